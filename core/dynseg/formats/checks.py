@@ -14,6 +14,7 @@ from msgspec import structs
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.errors import ImageError, StaleRevisionError
+from dynseg.formats import likeness
 from dynseg.formats.class_names import look_alike
 from dynseg.geometry import polygon
 from dynseg.geometry.boxes import box_iou
@@ -30,6 +31,7 @@ TINY_PX2 = 4.0
 DUPLICATE_IOU = 0.95
 OVERLAP_IOU = 0.7
 OUTSIDE_PX = 1e-6
+_NAMED = 5
 FIX_TEXT = "Repair shapes"
 
 
@@ -45,10 +47,11 @@ class Kind(StrEnum):
     OVERLAP = "overlapping shapes of one class"
     EMPTY_CLASS = "class without shapes"
     ALIKE = "classes that look alike"
+    NEAR = "images that show nearly the same"
 
 
-REMARKS = frozenset({Kind.EMPTY_CLASS, Kind.ALIKE})
-"""Worth a line, and no fault of the labels: projects share lists of classes."""
+REMARKS = frozenset({Kind.EMPTY_CLASS, Kind.ALIKE, Kind.NEAR})
+"""Worth a line, and no fault of the labels: projects share lists of classes, films have frames."""
 FIXABLE = frozenset({Kind.CROSSING, Kind.OFF_IMAGE, Kind.TINY, Kind.DUPLICATE})
 """What `fix` repairs; the rest needs a person."""
 
@@ -91,7 +94,7 @@ def check(
 
     Args:
         store: The project.
-        read_images: Decode every image too, which finds files that are cut off.
+        read_images: Decode every image too, which finds files that are cut off, and compare them.
         report: Told after every image.
         cancel: Asked between images.
 
@@ -127,6 +130,8 @@ def check(
         CheckFinding(Kind.ALIKE, f"classes {a} and {b} may be meant as one: merge them if they are")
         for a, b in look_alike(store.classes().names)
     )
+    if read_images:
+        findings.extend(_near(store, usable, report, cancel))
     return findings
 
 
@@ -227,6 +232,26 @@ def _leaks(store: Store, rows: Sequence[ImageRow]) -> Iterator[CheckFinding]:
                 if row.split != first.split:
                     text = f"is the same file as {first.rel}, but {row.split}, not {first.split}"
                     yield CheckFinding(Kind.LEAK, text, row.rel, row.id)
+
+
+def _near(
+    store: Store, rows: Sequence[ImageRow], report: Report, cancel: CancelToken
+) -> list[CheckFinding]:
+    """Groups of images that show nearly the same, those on both sides of the split first."""
+    found: list[CheckFinding] = []
+    apart: list[CheckFinding] = []
+    for first, *others in likeness.alike(store, rows, report=report, cancel=cancel):
+        names = ", ".join(row.rel for row in others[:_NAMED])
+        if len(others) > _NAMED:
+            names += f" (+{len(others) - _NAMED})"
+        splits = sorted({row.split for row in (first, *others) if row.split})
+        if len(splits) > 1:
+            text = f"shows nearly the same as {names}, and they are in {' + '.join(splits)}"
+            apart.append(CheckFinding(Kind.NEAR, text, first.rel, first.id))
+        else:
+            text = f"shows nearly the same as {names}"
+            found.append(CheckFinding(Kind.NEAR, text, first.rel, first.id))
+    return apart + found
 
 
 def fix(store: Store, findings: Sequence[CheckFinding]) -> int:

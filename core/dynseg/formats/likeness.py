@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,15 +52,48 @@ def groups(
     if all(row.split for row in rows):
         return {row.id: row.id for row in rows}
     hashes = _hashes(view, rows, report=report, cancel=cancel)
+    compared = [number for number, row in enumerate(rows) if not row.split]
+    return _grouped(rows, hashes, compared, cancel or CancelToken())
+
+
+def alike(
+    view: ProjectView,
+    rows: Sequence[ImageRow],
+    *,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+) -> list[list[ImageRow]]:
+    """The images that show nearly the same, by group in the order of `rows`; nobody else."""
+    hashes = _hashes(view, rows, report=report, cancel=cancel)
+    first = _grouped(rows, hashes, range(len(rows)), cancel or CancelToken())
+    found: dict[int, list[ImageRow]] = defaultdict(list)
+    for row in rows:
+        found[first[row.id]].append(row)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _grouped(
+    rows: Sequence[ImageRow],
+    hashes: NDArray[np.uint64],
+    compared: Sequence[int],
+    cancel: CancelToken,
+) -> dict[int, int]:
+    """As `groups`, of the rows at `compared` with all."""
     for limit in ALIKE_BITS:
-        found = _linked(rows, hashes, limit)
-        largest = max(Counter(found.values()).values())
+        found = _linked(rows, hashes, limit, compared, cancel)
+        largest = max(Counter(found.values()).values(), default=0)
         if largest <= max(2, LARGEST_SHARE * len(rows)):
             return found
     return {row.id: row.id for row in rows}
 
 
-def _linked(rows: Sequence[ImageRow], hashes: NDArray[np.uint64], limit: int) -> dict[int, int]:
+def _linked(
+    rows: Sequence[ImageRow],
+    hashes: NDArray[np.uint64],
+    limit: int,
+    compared: Sequence[int],
+    cancel: CancelToken,
+) -> dict[int, int]:
     """Groups of what is alike, and of what is alike to something in the group."""
     parent = list(range(len(rows)))
 
@@ -70,9 +103,8 @@ def _linked(rows: Sequence[ImageRow], hashes: NDArray[np.uint64], limit: int) ->
             at = parent[at]
         return at
 
-    for number, row in enumerate(rows):
-        if row.split:
-            continue
+    for number in compared:
+        cancel.check()
         differing = np.bitwise_count(hashes ^ hashes[number]).sum(axis=1, dtype=np.int64)
         for other in np.flatnonzero(differing <= limit):
             low, high = sorted((root(int(other)), root(number)))

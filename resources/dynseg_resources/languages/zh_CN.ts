@@ -9667,6 +9667,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>
+      <source>images that show nearly the same</source>
+      <translation>几乎相同的图像</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
       <source>Checking</source>
       <translation>正在检查</translation>
     </message>
@@ -9699,6 +9704,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/checks.py</extracomment>
       <source>is {0} x {1} pixels now, its labels are for {2} x {3}</source>
       <translation>现在是 {0} x {1} 像素，而标注是按 {2} x {3} 做的</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
+      <source>shows nearly the same as {0}, and they are in {1}</source>
+      <translation>与 {0} 几乎相同，且分别在 {1} 中</translation>
+    </message>
+    <message>
+      <extracomment>formats/checks.py</extracomment>
+      <source>shows nearly the same as {0}</source>
+      <translation>与 {0} 几乎相同</translation>
     </message>
     <message>
       <extracomment>formats/checks.py</extracomment>

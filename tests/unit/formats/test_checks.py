@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from msgspec import structs
+from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape, write_image
 
 from dynseg.annotation.document import ImageState, Origin
@@ -50,6 +51,7 @@ def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
         Kind.OVERLAP: 2,
         Kind.EMPTY_CLASS: 1,
         Kind.ALIKE: 1,
+        Kind.NEAR: 1,
     }
     assert by_kind[Kind.DUPLICATE][0].instance_id == proposal.id
     assert "a.png: shape 3 (cat) is shape 2 once more" in map(str, findings)
@@ -61,7 +63,7 @@ def test_every_kind_is_found_and_the_repairable_ones_are_repaired(
     assert all(polygon.problem(part) is None for item in after.instances for part in item.parts)
     assert max(item.bounds[2] for item in after.instances) == 64
     left = {finding.kind for finding in checks.check(store)}
-    assert left == {Kind.DAMAGED, Kind.LEAK, Kind.OVERLAP, Kind.EMPTY_CLASS, Kind.ALIKE}
+    assert left == {Kind.DAMAGED, Kind.LEAK, Kind.OVERLAP, *checks.REMARKS}
     undone = store.undo(rows["a.png"])
     assert undone is not None
     assert [item.id for item in undone.instances] == [item.id for item in shapes]
@@ -111,3 +113,28 @@ def test_classes_that_may_be_one_are_told(make_project: MakeProject) -> None:
     (finding,) = checks.check(store)
     assert (finding.kind, finding.fixable) == (Kind.ALIKE, False)
     assert "hex nut and Hex_Nut" in finding.text
+
+
+def test_images_that_show_nearly_the_same_are_listed_by_group(make_project: MakeProject) -> None:
+    names = [f"{letter}{number}.png" for letter in "abcd" for number in range(8)]
+    store = make_project(names, [])
+    rng = np.random.default_rng(0)
+    for letter, frames in zip("abcd", (8, 2, 1, 1), strict=True):
+        scene = rng.integers(0, 200, (12, 16, 3)).repeat(4, 0).repeat(4, 1)
+        for number in range(8):
+            if number >= frames:  # another scene each
+                scene = rng.integers(0, 200, (12, 16, 3)).repeat(4, 0).repeat(4, 1)
+            seen = scene + rng.integers(0, 9, scene.shape)
+            Image.fromarray(seen.astype(np.uint8)).save(store.images_root / f"{letter}{number}.png")
+    store.rescan()
+    rows = {row.rel: row.id for row in store.images()}
+    store.set_splits(dict.fromkeys(rows.values(), "train"))
+    store.set_splits({rows["b1.png"]: "val"})
+    assert checks.check(store, read_images=False) == []
+    apart, together = checks.check(store)
+    assert {apart.kind, together.kind} == {Kind.NEAR} <= checks.REMARKS
+    assert str(apart) == ("b0.png: shows nearly the same as b1.png, and they are in train + val")
+    assert str(together) == (
+        "a0.png: shows nearly the same as a1.png, a2.png, a3.png, a4.png, a5.png (+2)"
+    )
+    assert together.image_id == rows["a0.png"]

@@ -21,7 +21,7 @@ class StoppedCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "card")
-        self._said, self._kept = QLabel(), QLabel(tr("What it has learned so far is kept."))
+        self._said, self._kept = QLabel(), QLabel()
         self._said.setWordWrap(True)
         self._kept.setWordWrap(True)
         theme.set_role(self._kept, "muted")
@@ -52,6 +52,13 @@ class StoppedCard(QFrame):
 
     def offer(self) -> None:
         """Something of the run is kept: it can go on."""
+        self._kept.setText(tr("What it has learned so far is kept."))
         self._kept.show()
         self._go_on.show()
         self.show()
+
+    def say_lost(self) -> None:
+        """It was over before anything of it was kept, so that nothing is offered."""
+        self._kept.setText(tr("It had kept nothing yet to go on with."))
+        self._kept.show()
+        self._go_on.hide()

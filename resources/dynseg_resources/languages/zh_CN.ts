@@ -7910,6 +7910,11 @@ Open a folder to begin.</source>
       <translation>已学到的内容已保留。</translation>
     </message>
     <message>
+      <extracomment>panels/training_stopped.py</extracomment>
+      <source>It had kept nothing yet to go on with.</source>
+      <translation>它还没有保存任何可以继续的内容。</translation>
+    </message>
+    <message>
       <extracomment>panels/training_words.py</extracomment>
       <source>Quick</source>
       <translation>快速</translation>

@@ -344,3 +344,15 @@ def test_what_goes_on_with_a_stopped_run_is_in_sight_and_the_wheel_turns_no_numb
     before = minutes.value()
     QApplication.sendEvent(minutes, turned)
     assert minutes.value() == before
+
+
+def test_one_that_has_kept_nothing_says_so_instead_of_offering(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
+    """Who stopped it in the first minute looked for the button that goes on."""
+    (run.path / "checkpoint-2.pt").unlink()
+    opened.window.reveal("training")
+    opened.context.training.watch(run)
+    qtbot.waitUntil(lambda: "Stopped. The current model stays active." in said(opened))
+    assert "It had kept nothing yet to go on with." in said(opened)
+    assert not button(opened).isVisible()

@@ -188,6 +188,8 @@ class TrainingController(QObject):
         run = self._context.training.run
         if run is not None and can_go_on(run):
             self._panel.stopped.offer()
+        elif run is not None and run.status().state == "stopped":
+            self._panel.stopped.say_lost()
 
     def _project_closed(self) -> None:
         """The run goes on by itself; what is only being prepared does not."""

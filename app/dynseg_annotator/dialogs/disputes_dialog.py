@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QWidge
 from dynseg.review.disputes import Verdicts
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
-from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 
 SHOWN = 500
 """Rows at most: whoever has looked at these looks for errors anew."""
 ABOUT = mark(
     "Networks that never saw an image judge its labels; what they dispute most stands first. They "
     "may be wrong themselves: you decide. Change the image, and its lines are settled."
+)
+
+LOOKS = mark(
+    "It looks for errors beside your work. This list may be closed meanwhile; the line at the "
+    "bottom of the window says how far it is."
 )
 
 
@@ -52,6 +57,7 @@ class DisputesDialog(layout.FittedDialog):
         self.search.clicked.connect(self._press)
         self.finish(box)
         self._runs = False
+        self._found: Verdicts | None = None
         self._images: set[int] = set()
         self.show_progress(0, 0, runs=False)
 
@@ -77,16 +83,25 @@ class DisputesDialog(layout.FittedDialog):
                 row = self.list.count() - 1
         self.list.setCurrentRow(max(-1, min(row, self.list.count() - 1)))
         self.list.blockSignals(False)
-        self._state.setText(_in_words(found))
+        self._found = found
+        self._say()
 
     def show_progress(self, done: int, total: int, *, runs: bool) -> None:
         """Say how far the search is."""
-        self._runs = runs
+        begins, self._runs = runs and not self._runs, runs
+        self._say()
+        if begins:
+            self.fit_later()  # the bar must not make the body scroll
         self._bar.setVisible(runs)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self.search.setText(tr("Stop") if runs else tr("Look for errors"))
         theme.set_icon(self.search, "stop" if runs else "search")
+
+    def _say(self) -> None:
+        """What was found, and that it is being looked for."""
+        found = _in_words(self._found) if self._found is not None or not self._runs else ""
+        self._state.setText(sentences(found, tr(LOOKS) if self._runs else ""))
 
     def concerns(self, image_id: int) -> bool:
         """Whether something in an image is listed."""

@@ -4424,6 +4424,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
+      <source>It looks for errors beside your work. This list may be closed meanwhile; the line at the bottom of the window says how far it is.</source>
+      <translation>正在你工作的同时查找错误。期间可以关闭此列表；窗口底部的状态行会显示进度。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/disputes_dialog.py</extracomment>
       <source>{words} On {images} images that they never saw the networks reached a panoptic quality of {quality:.2f}; 1 would leave nothing to do.</source>
       <translation>{words}在 {images} 张从未见过的图像上，这些网络的全景质量为 {quality:.2f}；1 表示完全不需要修正。</translation>
     </message>

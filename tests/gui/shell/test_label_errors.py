@@ -118,3 +118,22 @@ def test_a_search_is_in_sight_with_its_list_closed_and_can_be_stopped_there(
     line._stop.click()
     assert not controller.search.is_running
     assert not line.has_jobs
+
+
+def test_a_search_that_runs_is_not_said_to_be_still_to_come(qtbot: QtBot) -> None:
+    """*Nobody has looked yet* stood above its progress, which made the text scroll."""
+    dialog = DisputesDialog()
+    qtbot.addWidget(dialog)
+    dialog.show_disputes(None, {})
+    dialog.show()
+    assert dialog.state.startswith("Nobody has looked yet")
+    dialog.show_progress(0, 0, runs=True)
+    assert dialog.state.startswith("It looks for errors")
+    bar = dialog._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: dialog._bar.isVisible() and bar.maximum() == 0)
+    dialog.show_progress(0, 0, runs=False)
+    assert dialog.state.startswith("Nobody has looked yet")
+    dialog.show_disputes(Verdicts([], 0.7, 5), {})
+    dialog.show_progress(0, 0, runs=True)
+    assert "Nothing is disputed any more" in dialog.state
+    assert "It looks for errors" in dialog.state

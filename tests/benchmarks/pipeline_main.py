@@ -27,10 +27,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.polygon import area
 from dynseg.inference import pools
+from dynseg.inference.backend import Shared
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.hands import pool
 from dynseg.inference.pipeline import prelabel_project
@@ -73,6 +75,10 @@ WARM = 0.25
 """Share of the images after which time is taken: starting costs the same for a million."""
 BATCH, IN_FLIGHT = 16, 3
 """As on a GPU."""
+
+
+MOST_SHARED = 3
+"""Batches of each size whose recorded answers lie in the shared memory; others need room too."""
 
 
 class Recorder:
@@ -107,6 +113,26 @@ class Replayed:
         """See `Backend.run`."""
         return [self._known[key(image)] for image in images]
 
+    @contextmanager
+    def pinned(self, shared: Shared) -> Iterator[None]:
+        """See `Pinning.pinned`: what was recorded lies where a GPU would write it."""
+        recorded, rooms = self._known, list[object]()
+        half = [item for item in recorded.items() if item[1].prototypes.dtype == np.float16]
+        half.sort(key=lambda item: item[1].prototypes.shape)
+        self._known = dict(recorded)
+        for shape, items in groupby(half, key=lambda item: item[1].prototypes.shape):
+            batch = list(islice(items, MOST_SHARED * BATCH))
+            for some in (batch[at : at + BATCH] for at in range(0, len(batch), BATCH)):
+                room = shared.room_for((len(some), *shape))
+                if room is None:
+                    break
+                rooms.append(room)
+                for place, (name, found) in zip(room, some, strict=True):
+                    place[:] = found.prototypes
+                    self._known[name] = replace(found, prototypes=place)
+        yield
+        self._known = recorded
+
 
 class OnGpu(Replayed):
     """Lets a network work and says what was recorded; a `Backend`."""
@@ -125,9 +151,11 @@ class OnGpu(Replayed):
         self._network.run(images, selection)
         return super().run(images, selection)
 
-    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+    @contextmanager
+    def pinned(self, shared: Shared) -> Iterator[None]:
         """See `Pinning.pinned`."""
-        return self._network.pinned(memory)
+        with super().pinned(shared), self._network.pinned(shared):
+            yield
 
     def forward_ms(self) -> float:
         """Milliseconds an image of the network alone, with inputs of the commonest size."""

@@ -47,14 +47,29 @@ class Backend(Protocol):
         raise NotImplementedError
 
 
+class Shared(Protocol):
+    """Memory that other processes see, in which images for `Backend.run` lie."""
+
+    @property
+    def memory(self) -> NDArray[np.uint8]:
+        """All of it."""
+        raise NotImplementedError
+
+    def room_for(self, shape: tuple[int, ...]) -> NDArray[np.float16] | None:
+        """Room in it for prototypes, `(B, h, w, M)`, until nobody has them; None for none."""
+        raise NotImplementedError
+
+
 @runtime_checkable
 class Pinning(Protocol):
-    """A backend whose device reads the memory of this process."""
+    """A backend whose device reads and writes the memory of this process."""
 
-    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+    def pinned(self, shared: Shared) -> AbstractContextManager[None]:
         """Keep memory where it is: a GPU then fetches images from it while everybody computes.
 
+        Its answers go there too, so that nobody copies them for those who trace.
+
         Args:
-            memory: In which images for `Backend.run` will lie; it may not go away meanwhile.
+            shared: The memory; it may not go away meanwhile.
         """
         raise NotImplementedError

@@ -60,7 +60,7 @@ class Pools(AbstractContextManager["Pools"]):
         """Processes that end with the threads which ask them."""
         self._hands = hands
         if hands is not None:
-            self._pinned.enter_context(self._predictor.pinned(hands.memory))
+            self._pinned.enter_context(self._predictor.pinned(hands))
         return hands
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, is_out_of_memory
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.inference.backend import Backend, Pinning
+from dynseg.inference.backend import Backend, Pinning, Shared
 from dynseg.inference.choice import cpu_backend, first_line
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport, choose
@@ -138,10 +138,10 @@ class Predictor:
         """Calls of `forward` that are worth having under way at once."""
         return self._backend.in_flight
 
-    def pinned(self, memory: NDArray[np.uint8]) -> AbstractContextManager[None]:
+    def pinned(self, shared: Shared) -> AbstractContextManager[None]:
         """See `Pinning.pinned`; nothing where no device reads the memory of this process."""
         backend = self._backend
-        return backend.pinned(memory) if isinstance(backend, Pinning) else nullcontext()
+        return backend.pinned(shared) if isinstance(backend, Pinning) else nullcontext()
 
     def prepare(
         self, pixels: NDArray[np.uint8], settings: PredictSettings, *, least_px: int = 0

@@ -232,6 +232,7 @@ class Stages:
                 input_pixels=self._largest.input_pixels,
                 inputs=self._ahead + at_network,
                 together=TOGETHER if model.batch_size > 1 else 0,
+                batch=model.batch_size,
                 on_gpu=model.device.device != "cpu",
                 names=self._names,
             )

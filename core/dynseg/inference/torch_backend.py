@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from dynseg.inference.backend import Shared
 from dynseg.inference.branch_streams import BranchStreams
 from dynseg.inference.cuda_graphs import Replayed
 from dynseg.inference.device import thread_count
@@ -62,6 +63,7 @@ class TorchBackend:
         # recordings of one lane alone.
         self._lanes: LifoQueue[_Lane] = LifoQueue()
         self._full = GPU_BATCH
+        self._shared: Shared | None = None
         self._emptying = threading.Lock()
         for module in list(network.modules()):
             if isinstance(module, Segment):
@@ -122,13 +124,16 @@ class TorchBackend:
         return [select(output, selection) for output in outputs]
 
     @contextmanager
-    def pinned(self, memory: NDArray[np.uint8]) -> Iterator[None]:
+    def pinned(self, shared: Shared) -> Iterator[None]:
         """See `Pinning.pinned`; where the system refuses, copies take as long as ever."""
+        memory = shared.memory
         with torch.cuda.device(self.device) if self._is_gpu else nullcontext():
             done = self._is_gpu and self._registered(memory)
+        self._shared = shared if done else None
         try:
             yield
         finally:
+            self._shared = None
             if done:
                 with torch.cuda.device(self.device):
                     _runtime().cudaHostUnregister(memory.ctypes.data)
@@ -141,6 +146,16 @@ class TorchBackend:
         with suppress(RuntimeError):  # the next launch would be blamed for it
             torch.zeros(1, device=self.device).add_(1)
         return False
+
+    def _home(self, prototypes: Tensor) -> Tensor:
+        """Pinned memory for prototypes of a batch in the order in which they are traced."""
+        count, coefficients, height, width = prototypes.shape
+        shape = (count, height, width, coefficients)
+        if self._shared is not None and prototypes.dtype == torch.float16:
+            room = self._shared.room_for(shape)
+            if room is not None:
+                return torch.from_numpy(room)
+        return torch.empty(shape, dtype=prototypes.dtype, pin_memory=True)
 
     def _give_back_memory(self) -> None:
         with self._emptying:  # two who take all lanes would wait for each other
@@ -175,8 +190,15 @@ class TorchBackend:
             # Streams and recordings are those of the current GPU, which need not be the first.
             with torch.cuda.device(self.device), torch.cuda.stream(lane.stream):
                 outputs = lane.network(filled_up(images, self._full))
-                found = _sure([output[: len(images)] for output in outputs], confidence)
+                some = [output[: len(images)] for output in outputs]
+                found = _sure(some, self._home(some[3]), confidence)
                 _wait()
+        except RuntimeError:
+            with suppress(
+                RuntimeError
+            ):  # nothing may still be on its way when others take its room
+                lane.stream.synchronize()
+            raise
         finally:
             self._lanes.put(lane)
         ends = np.searchsorted(found.images.numpy(), np.arange(len(images) + 1))
@@ -237,11 +259,17 @@ class _Sure(NamedTuple):
     prototypes: Tensor
 
 
-def _sure(outputs: Sequence[Tensor], confidence: float) -> _Sure:
-    """The anchors worth a look; a little generous: `select` looks again, in float32."""
+def _sure(outputs: Sequence[Tensor], home: Tensor, confidence: float) -> _Sure:
+    """The anchors worth a look; a little generous: `select` looks again, in float32.
+
+    Args:
+        outputs: `RAW_OUTPUTS` of a batch.
+        home: Where the prototypes go.
+        confidence: Lowest score.
+    """
     boxes, scores, coefficients, prototypes = outputs
     # First what is large: it travels while the rest is computed.
-    masks = _off_gpu(prototypes.permute(0, 2, 3, 1))
+    masks = home.copy_(prototypes.permute(0, 2, 3, 1).contiguous(), non_blocking=True)
     sure = scores.float().amax(1).sigmoid() >= 0.99 * confidence
     _wait()  # how many there are decides what is launched next
     images, anchors = torch.nonzero(sure, as_tuple=True)

@@ -27,7 +27,8 @@ from dynseg.inference import pipeline
 from dynseg.inference.drafts import Draft, Rules, drafted
 from dynseg.inference.hands import pool
 from dynseg.inference.hands.laying import bytes_for
-from dynseg.inference.hands.pool import Answered, Hands, LentInput, Seen
+from dynseg.inference.hands.lent import LentInput
+from dynseg.inference.hands.pool import Answered, Hands, Seen
 from dynseg.inference.hands.protocol import Finished
 from dynseg.inference.hands.steps import portions
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
@@ -236,7 +237,7 @@ def test_looks_that_do_not_fit_together_are_handed_over_one_by_one(
             found.append(found_by(hands, work.path, *answers, size=(480, 360), looks=looks))
             again = found_by(hands, work.path, *answers, size=(480, 360), looks=looks)
             assert again == found[-1], "nothing is left of an image before"
-            parts = portions(answers, hands._own)
+            parts = portions(answers, hands._own, hands.memory)
             assert parts is not None
             assert (len(parts) == 1) == bool(most)
     here = together(looks, [starter.polygons(raw, settings) for raw in answers])

@@ -22,7 +22,8 @@ from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference import detections as packing
 from dynseg.inference.hands import arena, pool, turns
-from dynseg.inference.hands.pool import Hands, LentInput, Seen, hands_for
+from dynseg.inference.hands.lent import LentInput
+from dynseg.inference.hands.pool import Hands, Seen, hands_for
 from dynseg.inference.hands.protocol import Request, send
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
 from dynseg.inference.pipeline import prelabel_project

@@ -7,20 +7,28 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from tests.unit.inference.conftest import FAST, SIDE, MakeProject, write_scenes
 from tests.unit.inference.handed import PLAN, SCENE
 
 from dynseg.errors import ImageError
 from dynseg.inference import detections as packing
+from dynseg.inference.backend import Shared
+from dynseg.inference.device import DeviceReport
 from dynseg.inference.hands import pool, turns
-from dynseg.inference.hands.pool import Answered, Hands, LentInput, Seen
+from dynseg.inference.hands.arena import Bytes
+from dynseg.inference.hands.laying import Laid, put
+from dynseg.inference.hands.lent import LentInput
+from dynseg.inference.hands.pool import Answered, Hands, Seen
 from dynseg.inference.hands.protocol import Decode, Finished, Request, send
+from dynseg.inference.hands.slots import Slots
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
 from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.polygons import Candidates, trace
@@ -153,30 +161,73 @@ def test_more_answers_than_fit_together_take_several_turns(
 
 
 class Reading(InBatches):
-    """Reads images straight from the memory that it was lent."""
+    """Reads images straight from the memory that it was lent, and writes its answers there."""
 
-    def __init__(self, starter: Predictor) -> None:
+    def __init__(self, starter: Predictor, *, writes: bool = True) -> None:
         super().__init__(starter)
-        self.lent: NDArray[np.uint8] | None = None
+        self.writes = writes
+        self.lent: Shared | None = None
         self.inside: list[bool] = []
+        self.answered: list[bool] = []
 
     @contextmanager
-    def pinned(self, memory: NDArray[np.uint8]) -> Iterator[None]:
-        self.lent = memory
+    def pinned(self, shared: Shared) -> Iterator[None]:
+        self.lent = shared
         yield
         self.lent = None
 
     def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         assert self.lent is not None
-        self.inside += [np.shares_memory(image, self.lent) for image in images]
-        return super().run(images, selection)
+        self.inside += [np.shares_memory(image, self.lent.memory) for image in images]
+        found = super().run(images, selection)
+        half = [item.prototypes.astype(np.float16) for item in found]
+        room = self.lent.room_for((len(half), *half[0].shape)) if self.writes else None
+        self.answered += [room is not None] * len(found)
+        if room is not None:
+            torch.from_numpy(room).copy_(torch.from_numpy(np.stack(half)))
+            half = list(torch.from_numpy(room).numpy())
+        return [replace(item, prototypes=own) for item, own in zip(found, half, strict=True)]
 
 
 def test_memory_is_lent_to_who_reads_it_until_the_hands_have_ended(
-    make_project: MakeProject, starter: Predictor, always: None
+    make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading = Reading(starter)
-    model = Predictor(starter.path, starter.card, reading, starter.device)
-    prelabel_project(make_project(12), model, settings=FAST)
-    assert reading.inside.count(True) >= 10
-    assert reading.lent is None
+    """What is written there is not handed over once more, and the outlines are the same."""
+    where, laid = DeviceReport("cuda:0", "a GPU"), []
+
+    def noted(candidates: Candidates, at: Laid, own: Bytes) -> None:
+        laid.append(at.at is not None)
+        put(candidates, at, own)
+
+    monkeypatch.setattr(turns, "put", noted)
+    monkeypatch.setattr(pool, "MOST_SLOTS", 2)
+    kept = []
+    for writes in (True, False):
+        reading = Reading(starter, writes=writes)
+        model = Predictor(starter.path, starter.card, reading, where)
+        store = make_project(24)
+        prelabel_project(store, model, settings=FAST)
+        assert reading.inside.count(True) >= 20
+        assert reading.lent is None
+        assert any(reading.answered) == any(laid) == writes
+        assert laid.count(True) == reading.answered.count(True)
+        key = (starter.card.model_id, FAST.key(starter.card))
+        kept.append([store.predictions(row.id, *key) for row in store.images()])
+        laid.clear()
+    assert kept[0] == kept[1]
+
+
+def test_room_is_free_again_when_nobody_has_what_is_in_it() -> None:
+    memory = np.zeros(1 << 12, np.uint8)
+    slots = Slots(memory, 64, 1024, 2)
+    assert slots.take((513,)) is None, "larger than a piece"
+    first, second = slots.take((4, 128)), slots.take((4, 100))
+    assert first is not None
+    assert second is not None
+    assert not np.shares_memory(first, second)
+    assert np.shares_memory(first, memory)
+    parts = list(torch.from_numpy(first).numpy())
+    del first
+    assert slots.take((1,)) is None, "a part of it is still there"
+    del parts
+    assert slots.take((1,)) is not None

@@ -122,7 +122,7 @@ class Hand:
         """Trace some looks at an image, behind those that are traced already."""
         del self._drawn[request.before :]
         for laid in request.laid:
-            candidates = take(laid, self._own)
+            candidates = take(laid, self._own, self._memory)
             self._drawn.append(trace(candidates, laid.letterbox, simplify_px=simplify_px))
 
     def _names_at(self, span: Span | None) -> Names | None:

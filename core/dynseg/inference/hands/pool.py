@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -22,7 +21,8 @@ from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.drafts import Rules
 from dynseg.inference.hands import arena
-from dynseg.inference.hands.laying import ALIGNED, bytes_for
+from dynseg.inference.hands.laying import ALIGNED
+from dynseg.inference.hands.lent import Lease, LentInput
 from dynseg.inference.hands.protocol import (
     Answer,
     Decode,
@@ -34,7 +34,8 @@ from dynseg.inference.hands.protocol import (
     Trace,
     packed_names,
 )
-from dynseg.inference.hands.steps import Step, laid, portions
+from dynseg.inference.hands.slots import Slots
+from dynseg.inference.hands.steps import Step, laid, portions, size_in
 from dynseg.inference.hands.turns import Hand, Turns
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.looks import Plan
@@ -54,6 +55,12 @@ ENOUGH_IMAGES = 200
 
 MOST_BYTES = 400_000_000
 """Of shared memory; where it would take more there are fewer hands, and threads decode as well."""
+
+MOST_SLOTS = 8
+"""Batches of which answers lie in the memory until they are traced."""
+
+MOST_SLOT_BYTES = 240_000_000
+"""Of shared memory for them; what finds no room is handed over like that of others."""
 
 _OWN_PIXELS = 1_500_000
 """Of the network's inputs: the answers to so many are handed over together."""
@@ -99,30 +106,6 @@ class Answered(NamedTuple):
     answers: Sequence[RawOutput]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LentInput(ModelInput):
-    """An input whose pixels lie in the shared memory, until `Hands.give_back`.
-
-    Attributes:
-        lease: The place that it shares with other looks at the image.
-    """
-
-    lease: _Lease
-
-
-@dataclass(slots=True, eq=False)
-class _Lease:
-    """A place in the shared memory and how many inputs in it the network has not seen.
-
-    Attributes:
-        place: Where it begins, a byte.
-        inputs: Left.
-    """
-
-    place: int
-    inputs: int
-
-
 class Hands:
     """Decodes, traces and drafts in other processes.
 
@@ -134,6 +117,7 @@ class Hands:
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
         names: Who gives names to what is found.
+        batch: Images of which a GPU writes its answers into the memory together; 0 where none does.
 
     Attributes:
         places: How many decoded images there is room for.
@@ -150,6 +134,7 @@ class Hands:
         input_pixels: int,
         inputs: int,
         names: Names | None = None,
+        batch: int = 0,
     ) -> None:
         self._room = _aligned(3 * input_pixels)
         own = _own_bytes(input_px, input_pixels)
@@ -157,9 +142,14 @@ class Hands:
         said = packed_names(names)
         inputs = max(0, min(inputs, (MOST_BYTES - count * own) // self._room))
         begin = inputs * self._room
-        self._path, self._memory = arena.create(begin + count * own + len(said))
-        self._names = Span(begin + count * own, len(said)) if said else None
-        self._memory[begin + count * own :] = np.frombuffer(said, np.uint8)
+        end = begin + count * own
+        slot = _aligned(batch * 2 * _PROTOTYPES * input_px**2 // 16)
+        slots = min(MOST_SLOTS, MOST_SLOT_BYTES // slot) if batch else 0
+        self._path, self._memory = arena.create(end + slots * slot + len(said))
+        self._slots = Slots(self._memory, end, slot, slots)
+        end += slots * slot
+        self._names = Span(end, len(said)) if said else None
+        self._memory[end:] = np.frombuffer(said, np.uint8)
         self.places = inputs
         self._places: SimpleQueue[int] = SimpleQueue()
         for index in range(inputs):
@@ -179,6 +169,10 @@ class Hands:
     def memory(self) -> NDArray[np.uint8]:
         """All that is shared; nobody may have it when the hands are closed."""
         return self._memory
+
+    def room_for(self, shape: tuple[int, ...]) -> NDArray[np.float16] | None:
+        """Room for the prototypes of a batch, which then need not be handed over; None for none."""
+        return self._slots.take(shape)
 
     @property
     def count(self) -> int:
@@ -286,7 +280,7 @@ class Hands:
             left = self._own
 
         for index, image in enumerate(images):
-            size = sum(bytes_for(raw.candidates) for raw in image.answers)
+            size = sum(size_in(self._memory, raw) for raw in image.answers)
             if together and size > left:
                 ask()
             steps = self._steps(image, self._own - left, least_score, rules)
@@ -300,17 +294,17 @@ class Hands:
         self, image: Answered, place: int, least_score: float, rules: Rules | None
     ) -> list[Step] | None:
         """The last is the one that finishes an image; None where that has to be done here."""
-        parts = portions(image.answers, self._own)
+        parts = portions(image.answers, self._own, self._memory)
         if parts is None:
             return None
         path, size, plan = image.image
         steps, before = [], 0
         for portion in parts[:-1]:
-            where = laid(portion)
+            where = laid(portion, self._memory)
             request = Trace(before, where, plan.simplify_px)
             steps.append(Step(request, [raw.candidates for raw in portion], where))
             before += len(portion)
-        where = laid(parts[-1], place if len(parts) == 1 else 0)
+        where = laid(parts[-1], self._memory, place if len(parts) == 1 else 0)
         last = Finish(
             before,
             where,
@@ -336,6 +330,7 @@ class Hands:
         # Windows removes no file that somebody has mapped.
         self._all.clear()
         self._turns, self._memory = Turns(), np.empty(0, np.uint8)
+        self._slots = Slots(self._memory, 0, 0, 0)
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
@@ -358,7 +353,7 @@ class Hands:
 
     def _lent(self, place: int, letterboxes: Sequence[Letterbox]) -> list[ModelInput]:
         """The inputs that a hand has laid into a place, one after the other."""
-        lease, inputs = _Lease(place, len(letterboxes)), []
+        lease, inputs = Lease(place, len(letterboxes)), []
         for box in letterboxes:
             pixels = self._memory[place : place + 3 * box.width * box.height]
             inputs.append(LentInput(pixels.reshape(box.height, box.width, 3), box, lease))
@@ -440,6 +435,7 @@ def hands_for(
     inputs: int,
     on_gpu: bool,
     together: int = 0,
+    batch: int = 0,
     names: Names | None = None,
 ) -> Hands | None:
     """Hands for a run, where they bring something.
@@ -450,6 +446,7 @@ def hands_for(
         input_pixels: Pixels of all inputs of an image together.
         inputs: How many decoded images are waited with at the same time.
         together: How many more each hand is decoding.
+        batch: Images that a GPU answers together; 0 for no GPU.
         on_gpu: The network leaves the cores alone; elsewhere it needs most of them.
         names: Who gives names to what is found.
     """
@@ -467,6 +464,7 @@ def hands_for(
             input_pixels=input_pixels,
             inputs=inputs + together * count,
             names=names,
+            batch=batch if on_gpu else 0,
         )
     except OSError as error:
         log.warning("no processes to decode and trace, threads do it: %s", error)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dynseg.inference.hands.laying import Laid, bytes_for
+from dynseg.inference.hands.arena import Bytes
+from dynseg.inference.hands.laying import Laid, bytes_for, place_in
 from dynseg.inference.hands.protocol import Request
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.predictor import RawOutput
@@ -28,12 +29,25 @@ class Step:
     laid: Sequence[Laid] = ()
 
 
-def portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] | None:
-    """The answers in their order, as many together as fit; None where one does not."""
+def size_in(memory: Bytes, raw: RawOutput) -> int:
+    """Bytes of an answer that have to be laid down: not what a GPU has written there itself."""
+    return bytes_for(raw.candidates, all_of_it=place_in(memory, raw.candidates) is None)
+
+
+def portions(
+    answers: Sequence[RawOutput], room: int, memory: Bytes
+) -> list[list[RawOutput]] | None:
+    """The answers in their order, as many together as fit; None where one does not.
+
+    Args:
+        answers: What the network says.
+        room: Bytes that there are.
+        memory: All of the shared memory.
+    """
     found: list[list[RawOutput]] = [[]]
     left = room
     for raw in answers:
-        size = bytes_for(raw.candidates)
+        size = size_in(memory, raw)
         if size > room:
             return None
         if size > left:
@@ -44,12 +58,13 @@ def portions(answers: Sequence[RawOutput], room: int) -> list[list[RawOutput]] |
     return found
 
 
-def laid(answers: Sequence[RawOutput], place: int = 0) -> list[Laid]:
+def laid(answers: Sequence[RawOutput], memory: Bytes, place: int = 0) -> list[Laid]:
     """Where candidates go that fit together, from a place on."""
     found = []
     for raw in answers:
         some = raw.candidates
         shape, half = some.prototypes.shape, some.prototypes.dtype == np.float16
-        found.append(Laid(place, len(some), shape, half, raw.letterbox))
-        place += bytes_for(some)
+        at = place_in(memory, some)
+        found.append(Laid(place, len(some), shape, at, half, raw.letterbox))
+        place += bytes_for(some, all_of_it=at is None)
     return found

@@ -63,7 +63,7 @@ class Hand:
         self.at[0] = 0
         for step in steps:
             for candidates, laid in zip(step.candidates, step.laid, strict=True):
-                put(candidates, self.own[laid.place :])
+                put(candidates, laid, self.own)
         send([step.request for step in steps], self.requests)  # type: ignore[arg-type]
         return next_answers(self.answers)  # type: ignore[arg-type]
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from dynseg_annotator import theme
+from dynseg_annotator.language.modifiers import as_here
 
 SETTLE_MS = 120
 """After the last change of the width, the pictures are fitted again."""
@@ -35,9 +36,9 @@ class GuideText(QTextBrowser):
 
     def show_page(self, markdown: str) -> None:
         """Show another page from its beginning."""
-        self._markdown = markdown
+        self._markdown = as_here(markdown)
         self._fitted_px = self._room_px
-        self.setMarkdown(markdown)
+        self.setMarkdown(self._markdown)
 
     @property
     def _room_px(self) -> int:

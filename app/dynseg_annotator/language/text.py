@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from dynseg_annotator.language.modifiers import as_here
+
 WINDOW = "window"
 """The one context of the window's texts in a catalogue: a text means the same everywhere."""
 
@@ -22,7 +24,7 @@ def tr(text: str, /, **values: object) -> str:
             it. Braces are those of `str.format`: ``"{count:,} of {total:,} images"``.
         values: What to put in; without any, braces stay as they are.
     """
-    said = QCoreApplication.translate(WINDOW, text)
+    said = as_here(QCoreApplication.translate(WINDOW, text))
     return said.format(**values) if values else said
 
 
@@ -38,7 +40,7 @@ def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
     said = QCoreApplication.translate(WINDOW, many, None, n)
     if said == many and n == 1:
         said = one
-    return said.format(n=n, **values)
+    return as_here(said).format(n=n, **values)
 
 
 def sentences(*texts: str) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from dynseg_annotator.canvas.camera import Camera
-from dynseg_annotator.canvas.space_key import SpaceKey
+from dynseg_annotator.canvas.nearby_keys import NearbyKeys
 from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, Tool
 from dynseg_annotator.canvas.view import ViewTransform
 
@@ -67,7 +67,7 @@ class InputSurface(QWidget):
         """Whether the focus is here and came by key."""
         self._tool_cursor = Qt.CursorShape.ArrowCursor
         self._space_held = False
-        self._space_key = SpaceKey(self)
+        self._nearby_keys = NearbyKeys(self, self._goes_with_pointer)
         self._pan: tuple[QPointF, ViewTransform, Qt.MouseButton] | None = None
 
     def set_tool_cursor(self, shape: Qt.CursorShape) -> None:
@@ -118,7 +118,7 @@ class InputSurface(QWidget):
             else:  # the release went to another window
                 self._end_pan()
             return
-        self._space_key.pointer_moved()
+        self._nearby_keys.pointer_moved()
         pointer = self._pointer(event)
         if self.accepts_gestures:
             self._tool.move(pointer)
@@ -193,6 +193,12 @@ class InputSurface(QWidget):
     def _tool_wants(self, event: QKeyEvent) -> bool:
         return self.accepts_gestures and self._tool.wants(event.key(), event.modifiers())
 
+    def _goes_with_pointer(self, event: QKeyEvent) -> bool:
+        """Whether a key is about what the hand does here, wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Space:
+            return True
+        return self._tool.is_drawing and self._tool_wants(event)
+
     def event(self, event: QEvent) -> bool:
         """Keep keys that the tool wants from the window's shortcuts; pinch zooms."""
         kind = event.type()
@@ -219,7 +225,7 @@ class InputSurface(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
-        self._space_key.pointer_left()
+        self._nearby_keys.pointer_left()
         self._tool.leave()
         super().leaveEvent(event)
 

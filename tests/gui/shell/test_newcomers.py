@@ -88,6 +88,34 @@ def test_d1_space_moves_the_image_wherever_the_keyboard_was(
     assert parts.canvas.hasFocus()
 
 
+@pytest.mark.parametrize("place", ["list", "button"])
+def test_c1_enter_closes_the_outline_also_after_a_click_into_a_panel(
+    two: tuple[Workbench, int, int], place: str
+) -> None:
+    """Whoever chose the class in its list while drawing pressed Enter there, and Backspace."""
+    window, _, nut = two
+    parts = window.parts
+    parts.actions["draw-polygon"].trigger()
+    corners = ((60, 60), (200, 60), (200, 180), (60, 190), (30, 120))
+    points = [QPointF(*parts.canvas.camera.view.to_view(x, y)).toPoint() for x, y in corners]
+    for point in points:
+        QTest.mouseMove(parts.canvas, point)
+        QTest.mouseClick(parts.canvas, LEFT, NONE, point)
+    assert parts.canvas.is_drawing
+    panel = parts.class_panel.view if place == "list" else parts.assist_panel.run_image
+    panel.setEnabled(True)
+    panel.setFocus(Qt.FocusReason.MouseFocusReason)
+    window.context.set_current_class(nut)
+    QTest.mouseMove(parts.canvas, points[0] + QPoint(9, 9))
+    QTest.mouseMove(parts.canvas, points[0] + QPoint(7, 8))
+    QTest.keyClick(panel, Qt.Key.Key_Backspace)
+    assert parts.canvas.hasFocus()
+    QTest.keyClick(parts.canvas, Qt.Key.Key_Return)
+    (drawn,) = document(window).instances
+    assert drawn.class_id == nut
+    assert len(drawn.parts[0].outer) == 4
+
+
 def test_space_presses_what_the_keyboard_went_to_though_the_pointer_rests_on_the_image(
     two: tuple[Workbench, int, int],
 ) -> None:

@@ -1,6 +1,8 @@
-"""Space belongs to the canvas while the hand is there, wherever the keyboard is."""
+"""Keys that go with the pointer belong to the canvas while it is there, wherever the focus is."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,23 +17,26 @@ from PySide6.QtWidgets import (
 )
 
 WRITTEN_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
-"""Widgets in which Space is a letter."""
+"""Widgets in which these keys write."""
 
 
-class SpaceKey(QObject):
-    """Brings the keyboard to the canvas when Space is pressed with the pointer on it.
+class NearbyKeys(QObject):
+    """Brings the keyboard to the canvas when a key is pressed that goes with the pointer on it.
 
-    A button that was clicked, or a list, would take the key for itself, and the drag that follows
-    would move a vertex instead of the image. Whoever went on by keys since the pointer last moved
-    here means what has the keyboard, not the canvas.
+    A button that was clicked, or a list, would take Space for itself, and the drag that follows
+    would move a vertex instead of the image; Enter would not close the outline that is being drawn.
+    Whoever went on by keys since the pointer last moved here means what has the keyboard, not the
+    canvas.
 
     Args:
-        canvas: Gets the key; owns this object.
+        canvas: Gets the keys; owns this object.
+        wants: Whether a key is one of them now.
     """
 
-    def __init__(self, canvas: QWidget) -> None:
+    def __init__(self, canvas: QWidget, wants: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._wants = wants
         self._watched: QWidget | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -49,7 +54,7 @@ class SpaceKey(QObject):
         self._watched = holder
 
     def pointer_left(self) -> None:
-        """The pointer went elsewhere, and Space with it."""
+        """The pointer went elsewhere, and the keys with it."""
         self._let_go()
 
     def _let_go(self, *_: object) -> None:
@@ -58,10 +63,10 @@ class SpaceKey(QObject):
             self._watched = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take Space from the widget that has the keyboard."""
+        """Take the keys from the widget that has the keyboard."""
         kind = event.type()
         wanted = kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if not (wanted and isinstance(event, QKeyEvent)) or event.key() != Qt.Key.Key_Space:
+        if not (wanted and isinstance(event, QKeyEvent) and self._wants(event)):
             return False
         event.accept()
         if kind == QEvent.Type.KeyPress:

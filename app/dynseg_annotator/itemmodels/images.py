@@ -77,6 +77,8 @@ class ImageListModel(QAbstractListModel):
         self._counts: Counter[ImageState] = Counter()
         self._wanted = Arrangement()
         self._asked = 0
+        self.is_arranging = False
+        """Whether filter or order that were asked for are still being applied."""
         self._changed_meanwhile: set[int] = set()
         """Positions of rows that have changed while the list is being arranged."""
 
@@ -294,6 +296,7 @@ class ImageListModel(QAbstractListModel):
         if self._background is None or len(self._rows) <= AT_ONCE:
             self._take(arrange(self._rows, self._wanted))
             return
+        self.is_arranging = True
         rows, wanted, asked = list(self._rows), self._wanted, self._asked
 
         def done(made: Arranged) -> None:
@@ -303,6 +306,7 @@ class ImageListModel(QAbstractListModel):
         self._background.run(lambda: arrange(rows, wanted), done=done)
 
     def _take(self, made: Arranged) -> None:
+        self.is_arranging = False
         self.beginResetModel()
         self._list = made
         for at in self._changed_meanwhile & made.places.keys():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -62,6 +63,8 @@ class ImageListPanel(QWidget):
         super().__init__(parent)
         self._model = model
         self._open_id: int | None = None
+        self._goes = False
+        """Enter was pressed in the search, and what it finds is not there yet."""
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(tr("Search names"))
         self._search.setClearButtonEnabled(True)
@@ -106,7 +109,10 @@ class ImageListPanel(QWidget):
         model = self._model
         self._typing.timeout.connect(self._apply_filter)
         self._search.textChanged.connect(self._typing.start)
-        self._search.returnPressed.connect(self._apply_filter)
+        self._search.textEdited.connect(self._stay)
+        self._search.returnPressed.connect(self._enter)
+        self._search.installEventFilter(self)
+        model.arranged.connect(self._go_to_found)
         self._filter.activated.connect(self._apply_filter)
         self._order.activated.connect(self._apply_order)
         self._more.toggled.connect(self.form.setVisible)
@@ -183,6 +189,39 @@ class ImageListPanel(QWidget):
             else tr("Filter by class, number of shapes, score and split")
         )
         self.query_asked.emit(self.query)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the search into the list, as Enter does."""
+        if (
+            watched is self._search
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self._enter()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _stay(self) -> None:
+        """Somebody types on."""
+        self._goes = False
+
+    def _enter(self) -> None:
+        """Go to what is searched for, once it is found."""
+        self._goes = True
+        self._apply_filter()
+        if self._model.wanted.query == self.query and not self._model.is_arranging:
+            self._go_to_found()
+
+    def _go_to_found(self) -> None:
+        """Give the list the keyboard, and open its first image unless the open one is in it."""
+        goes, self._goes = self._goes, False
+        if not goes or not self._model.rowCount():
+            return
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        listed = self._open_id is not None and self._model.index_of(self._open_id).isValid()
+        if not listed:
+            self.view.setCurrentIndex(self._model.index(0))
 
     def _apply_order(self) -> None:
         self.order_asked.emit(ORDERS[self._order.currentIndex()][1])

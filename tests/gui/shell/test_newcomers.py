@@ -367,3 +367,32 @@ def test_the_list_of_models_has_the_keyboard_again_after_a_file_was_chosen(
         QFileDialog, options=Qt.FindChildOption.FindDirectChildrenOnly
     )
     from_menu.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_g5_the_search_leads_to_the_image_without_the_mouse(
+    opened: Workbench, key: Qt.Key, qtbot: QtBot
+) -> None:
+    """Enter and Down did nothing there: whoever went to an image by its name had to click it."""
+    panel = opened.parts.image_panel
+    opened.parts.actions["find-image"].trigger()
+    QTest.keyClicks(panel._search, "img_3")
+    QTest.keyClick(panel._search, key)
+    wanted = opened.parts.images.ids()
+    assert len(wanted) == 1
+    qtbot.waitUntil(lambda: opened.context.session.image_id == wanted[0])
+    assert panel.view.hasFocus()
+    opened.parts.actions["find-image"].trigger()
+    panel._search.selectAll()
+    QTest.keyClicks(panel._search, "img_")
+    QTest.keyClick(panel._search, key)
+    assert opened.context.session.image_id == wanted[0], "the open one is among them"
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: opened.context.session.image_id == wanted[0] + 1)
+    opened.parts.actions["find-image"].trigger()
+    panel._search.selectAll()
+    QTest.keyClicks(panel._search, "nothing of that name")
+    QTest.keyClick(panel._search, key)
+    assert panel._search.hasFocus(), "there is nowhere to go"
+    panel.clear_filter()
+    assert panel._search.hasFocus(), "nobody asked for what is found now"

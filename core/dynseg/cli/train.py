@@ -28,7 +28,7 @@ from dynseg.training.events import (
     RunStarted,
     RunStopped,
 )
-from dynseg.training.run import RunFolder
+from dynseg.training.run import ENDED, RunFolder
 from dynseg.training.verdict import finds_less
 
 POLL_S = 0.2
@@ -130,6 +130,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
     lines = len(folder.events()) if args.resume else 0  # those of an earlier process
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
+    if folder.elsewhere and folder.status().state not in ENDED:
+        console.say(f"waiting for a sign of life of the run on {folder.elsewhere}, up to a minute")
     launch.start(folder, cluster=args.ray or "")
     with console.stoppable(kept):
         console.say(f"run {folder.name}")

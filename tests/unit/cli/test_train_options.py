@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PIL import Image
 from dynseg.cli import main as cli
 from dynseg.cli import train_live
 from dynseg.project.store import Store
+from dynseg.training.config import TrainConfig
+from dynseg.training.run import RunFolder, RunPlan
 
 
 def test_options_that_a_run_was_begun_with_are_refused(
@@ -66,3 +69,34 @@ def test_a_learner_that_ends_with_this_program_is_none(
     monkeypatch.setattr(train_live._Watched, "runs", property(runs))
     cli.main(["train", str(tmp_path), "--live"])
     assert "ended without a word" not in capsys.readouterr().err
+
+
+def test_a_run_of_another_computer_is_waited_for_and_not_taken_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    with Store.create(tmp_path, images=tmp_path) as store:
+        run = RunFolder(store.layout.runs / "20260101-000000-quick")
+    run.data_yaml.parent.mkdir(parents=True)
+    run.data_yaml.touch()
+    run.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
+    run.update(state="running", pid=7, host="attic")
+    over = threading.Event()
+
+    def beat() -> None:
+        number = 0
+        while not over.wait(0.02):
+            number += 1
+            (run.path / "heartbeat").write_text(f"{number}\n")
+
+    beating = threading.Thread(target=beat)
+    beating.start()
+    try:
+        assert cli.main(["train", str(tmp_path), "--resume", "last"]) == 1
+    finally:
+        over.set()
+        beating.join()
+    said = capsys.readouterr()
+    assert "waiting for a sign of life of the run on attic" in said.out + said.err
+    assert "going on already, on the computer attic" in said.err
+    assert run.status().state == "running"

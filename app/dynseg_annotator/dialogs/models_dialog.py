@@ -275,6 +275,8 @@ class ModelsDialog(layout.FittedDialog):
     def _ask(self, signal: SignalInstance) -> None:
         row = self.chosen()
         if row is not None:
+            if not self._busy:
+                self.show_work("")  # what it says was said of something else
             signal.emit(row.card.name)
 
     def _offer_formats(self) -> None:
@@ -293,7 +295,10 @@ class ModelsDialog(layout.FittedDialog):
     def _show_chosen(self) -> None:
         row = self.chosen()
         deleted = row is not None and row.deleted
-        for button, tip, why_not in self._obstacles(row):
+        obstacles = self._obstacles(row)
+        if any(button.hasFocus() and why_not for button, _, why_not in obstacles):
+            self.list.setFocus()  # else the next button has the keyboard, which may be Delete
+        for button, tip, why_not in obstacles:
             button.setEnabled(not why_not)
             button.setToolTip(why_not or tip)
         for button, shown in (

@@ -62,7 +62,8 @@ def make_snapshot(
     reviewed = [row for row in store.images() if row.state is ImageState.REVIEWED]
     if len(reviewed) < LEAST_IMAGES:
         raise TrainingError(
-            f"{len(reviewed)} of the images are reviewed; training needs at least {LEAST_IMAGES}.",
+            f"Reviewed images: {len(reviewed)}; training and comparing models need at least "
+            f"{LEAST_IMAGES}.",
             "Review some images first: accept what is right and correct the rest.",
         )
     if not any(row.instance_count for row in reviewed):

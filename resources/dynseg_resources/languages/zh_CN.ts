@@ -13588,8 +13588,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>
-      <source>{0} of the images are reviewed; training needs at least {1}.</source>
-      <translation>已审核 {0} 张图像；训练至少需要 {1} 张。</translation>
+      <source>Reviewed images: {0}; training and comparing models need at least {1}.</source>
+      <translation>已审核图像：{0} 张；训练和比较模型至少需要 {1} 张。</translation>
     </message>
     <message>
       <extracomment>training/snapshot.py</extracomment>

@@ -396,3 +396,28 @@ def test_g5_the_search_leads_to_the_image_without_the_mouse(
     assert panel._search.hasFocus(), "there is nowhere to go"
     panel.clear_filter()
     assert panel._search.hasFocus(), "nobody asked for what is found now"
+
+
+def test_a_button_of_the_models_that_rests_hands_the_keyboard_to_the_list(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """It went to the next button: Space after *Compare* deleted the model."""
+    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
+    registry = opened.context.registry
+    assert registry is not None
+    registry.add(starter_model(), name="round-1")
+    opened.parts.actions["manage-models"].trigger()
+    dialog = opened.window.findChild(ModelsDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    dialog.choose("round-1")
+    dialog.activateWindow()
+    dialog.compare.setFocus()
+    qtbot.waitUntil(dialog.compare.hasFocus)
+    dialog.show_work("Measuring …", busy=True)
+    assert dialog.list.hasFocus()
+    dialog.show_work("There are too few images.")
+    assert dialog.state == "There are too few images."
+    dialog.use_asked.disconnect()
+    dialog.use.click()
+    assert not dialog.state, "that was about something else"

@@ -57,7 +57,7 @@ def test_too_little_to_learn_from_is_said_and_leaves_no_run(
     labelled_scenes: Path, tmp_path: Path
 ) -> None:
     with Store.create(tmp_path / "p", images=labelled_scenes / "images") as store:
-        with pytest.raises(TrainingError, match="needs at least 2"):
+        with pytest.raises(TrainingError, match="need at least 2"):
             launch.prepare(store, ModelRegistry(store.layout.models), TrainConfig())
         assert launch.find_runs(store.layout) == []
         assert list(store.layout.runs.iterdir()) == []

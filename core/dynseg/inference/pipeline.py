@@ -49,13 +49,13 @@ Between = Callable[[], None]
 _Answer = tuple[int, str, str, bytes]
 """Image id, model id, settings key, packed detections."""
 
-PER_COMMIT = 32
+PER_COMMIT = 128
 """Images that are worth a transaction."""
 
-SHAPES_PER_COMMIT = 600
+SHAPES_PER_COMMIT = 1200
 """Shapes that are worth a transaction, however few images have them."""
 
-MOST_WAITING = 256
+MOST_WAITING = 512
 """Images that wait while others are written; with more the disk is too slow for the network."""
 
 TRIES = 3

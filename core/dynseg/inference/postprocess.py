@@ -8,8 +8,10 @@ Loss", NeurIPS 2020, arXiv 2006.04388), in strides from the centre of the anchor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -65,27 +67,65 @@ def select(output: HeadOutput, selection: Selection) -> Candidates:
 
     Nothing in the result shares memory with `output` but the prototypes, which are large.
     """
+    (found,) = select_each(output, [output.scores.shape[1]], [output.prototypes], selection)
+    return found
+
+
+def select_each(
+    output: HeadOutput,
+    ends: Sequence[int],
+    prototypes: Sequence[NDArray[np.floating]],
+    selection: Selection,
+) -> list[Candidates]:
+    """`select` for images whose anchors lie one behind the other, with the very same results.
+
+    All of them go through each step but the last together: what a call costs beside its arithmetic
+    would be most of the time.
+
+    Args:
+        output: Of all images; its prototypes play no part.
+        ends: Where the anchors of each image end.
+        prototypes: `(h, w, M)` of each.
+        selection: Which boxes are kept.
+    """
     # A network that was damaged answers with numbers that are none: no box, no candidate.
     with np.errstate(over="ignore", invalid="ignore"):
         surest = 1 / (1 + np.exp(-output.scores.max(0).astype(np.float32)))
     wanted = np.flatnonzero(surest >= selection.confidence)
-    if len(wanted) > MAX_BEFORE_NMS:
-        wanted = wanted[np.argpartition(surest[wanted], -MAX_BEFORE_NMS)[-MAX_BEFORE_NMS:]]
+    stops = np.searchsorted(wanted, ends)
+    if np.diff(stops, prepend=0).max(initial=0) > MAX_BEFORE_NMS:
+        parts = [_surest(part, surest) for part in np.split(wanted, stops[:-1])]
+        wanted, stops = np.concatenate(parts), np.cumsum([len(part) for part in parts])
     boxes = _boxes(output, wanted)
     coefficients = output.coefficients[:, wanted].T.astype(np.float32)
     usable = np.isfinite(boxes).all(1) & np.isfinite(coefficients).all(1)
     if not usable.all():
+        stops = np.concatenate([[0], np.cumsum(usable)])[stops]
         wanted, boxes, coefficients = wanted[usable], boxes[usable], coefficients[usable]
     scores = surest[wanted]
     classes = output.scores[:, wanted].argmax(0)
-    kept = _suppressed(boxes, scores, classes, selection.iou)[: selection.max_detections]
-    return Candidates(
-        boxes=boxes[kept],
-        scores=scores[kept],
-        classes=classes[kept].astype(np.int64),
-        coefficients=np.ascontiguousarray(coefficients[kept]),
-        prototypes=_contiguous(output.prototypes),
-    )
+    found = []
+    for (start, stop), own in zip(pairwise([0, *stops.tolist()]), prototypes, strict=True):
+        some = slice(start, stop)
+        kept = _suppressed(boxes[some], scores[some], classes[some], selection.iou)
+        kept = kept[: selection.max_detections] + start
+        found.append(
+            Candidates(
+                boxes=boxes[kept],
+                scores=scores[kept],
+                classes=classes[kept].astype(np.int64),
+                coefficients=np.ascontiguousarray(coefficients[kept]),
+                prototypes=_contiguous(own),
+            )
+        )
+    return found
+
+
+def _surest(wanted: NDArray[np.intp], scores: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Not more of them than are worth being compared with each other."""
+    if len(wanted) <= MAX_BEFORE_NMS:
+        return wanted
+    return wanted[np.argpartition(scores[wanted], -MAX_BEFORE_NMS)[-MAX_BEFORE_NMS:]]
 
 
 def _contiguous(prototypes: NDArray[np.floating]) -> NDArray[np.float32] | NDArray[np.float16]:

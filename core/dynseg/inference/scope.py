@@ -19,7 +19,7 @@ from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import file_inside
 
-TOGETHER = 8
+TOGETHER = 32
 """Images that are read from the project at once."""
 
 Scope = Literal["unlabelled", "unreviewed", "all"]

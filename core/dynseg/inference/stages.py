@@ -35,7 +35,7 @@ AHEAD = 6
 LEAST_AHEAD = 2
 """Images that are under way, however often each is looked at."""
 
-TOGETHER = 4
+TOGETHER = 8
 """Images that a hand is given at once where a GPU is as fast as all of them: each request costs
 this process as much as an image does, and it alone talks to the GPU."""
 

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any, NamedTuple
@@ -23,7 +22,7 @@ from dynseg.inference.branch_streams import BranchStreams
 from dynseg.inference.cuda_graphs import Replayed
 from dynseg.inference.device import thread_count
 from dynseg.inference.polygons import Candidates
-from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.inference.postprocess import HeadOutput, Selection, select, select_each
 from dynseg.model.checkpoint import load
 from dynseg.model.convert.graph import RAW_OUTPUTS
 from dynseg.model.dynamic_conv import DynamicConv2d
@@ -110,11 +109,9 @@ class TorchBackend:
             return [found for part in parts for found in self.run(part, selection)]
         try:
             with torch.inference_mode():
-                outputs = (
-                    self._on_gpu(images, selection.confidence)
-                    if self._is_gpu
-                    else self._on_cpu(images)
-                )
+                if self._is_gpu:
+                    return self._on_gpu(images, selection)
+                outputs = self._on_cpu(images)
         except torch.OutOfMemoryError:
             if len(images) == 1:
                 raise
@@ -183,7 +180,9 @@ class TorchBackend:
             for index in range(len(images))
         ]
 
-    def _on_gpu(self, images: Sequence[NDArray[np.uint8]], confidence: float) -> list[HeadOutput]:
+    def _on_gpu(
+        self, images: Sequence[NDArray[np.uint8]], selection: Selection
+    ) -> list[Candidates]:
         """What is sure enough in all images of a batch, off the GPU in few large pieces."""
         lane = self._lanes.get()
         try:
@@ -191,32 +190,15 @@ class TorchBackend:
             with torch.cuda.device(self.device), torch.cuda.stream(lane.stream):
                 outputs = lane.network(filled_up(images, self._full))
                 some = [output[: len(images)] for output in outputs]
-                found = _sure(some, self._home(some[3]), confidence)
+                found = _sure(some, self._home(some[3]), selection.confidence)
                 _wait()
         except RuntimeError:
-            with suppress(
-                RuntimeError
-            ):  # nothing may still be on its way when others take its room
-                lane.stream.synchronize()
+            with suppress(RuntimeError):
+                lane.stream.synchronize()  # nothing is still on its way when others take its room
             raise
         finally:
             self._lanes.put(lane)
-        ends = np.searchsorted(found.images.numpy(), np.arange(len(images) + 1))
-        split = np.cumsum([outputs[0].shape[1], outputs[1].shape[1]])
-        answers = []
-        for index, (start, end) in enumerate(pairwise(ends)):
-            parts = np.split(found.rows.numpy()[start:end].T, split)
-            answers.append(
-                HeadOutput(
-                    boxes=parts[0],
-                    scores=parts[1],
-                    coefficients=parts[2],
-                    prototypes=found.prototypes.numpy()[index],
-                    size=_size(images),
-                    anchors=found.anchors.numpy()[start:end],
-                )
-            )
-        return answers
+        return found.selected(_size(images), selection, [item.shape[1] for item in some[:2]])
 
 
 def _runtime() -> Any:
@@ -257,6 +239,24 @@ class _Sure(NamedTuple):
     images: Tensor
     anchors: Tensor
     prototypes: Tensor
+
+    def selected(
+        self, size: tuple[int, int], selection: Selection, lengths: Sequence[int]
+    ) -> list[Candidates]:
+        """What is kept of each image.
+
+        Args:
+            size: Width and height of the images.
+            selection: Which boxes are kept.
+            lengths: How many numbers of a row tell boxes, and how many scores.
+        """
+        prototypes = self.prototypes.numpy()
+        ends = np.searchsorted(self.images.numpy(), np.arange(1, len(prototypes) + 1))
+        split = np.cumsum(lengths)
+        boxes, scores, coefficients = np.split(self.rows.numpy().T, split)
+        anchors = self.anchors.numpy()
+        all_of_them = HeadOutput(boxes, scores, coefficients, prototypes, size, anchors)
+        return select_each(all_of_them, ends.tolist(), list(prototypes), selection)
 
 
 def _sure(outputs: Sequence[Tensor], home: Tensor, confidence: float) -> _Sure:

@@ -283,6 +283,25 @@ def test_without_room_threads_do_it(
     assert "threads do it" in caplog.text
 
 
+def test_where_answers_find_no_room_there_are_hands_without(
+    always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = arena.create, list[int]()
+
+    def small(size: int) -> object:
+        asked.append(size)
+        if len(asked) == 1:
+            raise OSError(28, "No space left on device")
+        return real(size)
+
+    monkeypatch.setattr(arena, "create", small)
+    with hands_for(
+        500, input_px=SIDE, input_pixels=SIDE**2, inputs=3, batch=4, on_gpu=True
+    ) or pytest.fail("no hands") as hands:
+        assert hands.room_for((4, 40, 40, 32)) is None
+    assert asked[0] - asked[1] == pool.MOST_SLOTS * 4 * SIDE**2 * 4
+
+
 def test_few_images_or_cores_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "core_count", lambda **_: 16)
     assert for_a_run(pool.ENOUGH_IMAGES - 1) is None

@@ -19,7 +19,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.inference import crew as crew_module
-from dynseg.inference import pipeline
+from dynseg.inference import pipeline, scope
 from dynseg.inference.budget import PixelBudget
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.matching import mapping_key
@@ -217,8 +217,10 @@ def test_cancel_keeps_what_is_done_and_a_new_run_goes_on(
 
 
 def test_urgent_work_is_served_between_images(
-    make_project: MakeProject, starter: Predictor
+    make_project: MakeProject, starter: Predictor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What it finds beyond the images that are read already is not looked for again."""
+    monkeypatch.setattr(scope, "TOGETHER", 8)
     store = make_project(12)
     last = store.images()[-1].id
     served: list[int] = []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 
+from dynseg.inference import postprocess, torch_backend
 from dynseg.inference.polygons import Candidates
-from dynseg.inference.postprocess import HeadOutput, Selection, select
+from dynseg.inference.postprocess import HeadOutput, Selection, select, select_each
 
 SIZE = (96, 64)
 PROTOTYPES = np.zeros((4, 4, 2), np.float32)
@@ -131,3 +134,46 @@ def test_a_network_that_sees_objects_everywhere_is_no_disaster() -> None:
         (1280, 1280),
     )
     assert 0 < len(chosen(output, most=300)) <= 300
+
+
+@pytest.mark.parametrize("most", [postprocess.MAX_BEFORE_NMS, 20])
+def test_images_together_are_selected_as_each_alone(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """To the last bit, in half precision and as rows of anchors, as they leave a GPU."""
+    monkeypatch.setattr(postprocess, "MAX_BEFORE_NMS", most)
+    rng = np.random.default_rng(0)
+    selection = Selection(0.3, 0.4, 12)
+    counts = [40, 0, 3, 25, 70]
+    rows = rng.normal(size=(sum(counts), 64 + 3 + 8)).astype(np.float16)
+    rows[1, 2] = rows[44, 70] = rows[60, 65] = np.nan
+    which = np.concatenate([np.sort(rng.choice(126, count, replace=False)) for count in counts])
+    masks = rng.normal(size=(len(counts), 4, 4, 8)).astype(np.float16)
+
+    def output(first: int, end: int) -> HeadOutput:
+        boxes, scores, coefficients = np.split(rows[first:end].T, [64, 67])
+        return HeadOutput(boxes, scores, coefficients, masks[0], SIZE, which[first:end])
+
+    ends = np.cumsum(counts).tolist()
+    together = select_each(output(0, ends[-1]), ends, list(masks), selection)
+    assert sum(map(len, together)) > 20
+    for (first, end), own, found in zip(pairwise([0, *ends]), masks, together, strict=True):
+        alone = select(replace(output(first, end), prototypes=own), selection)
+        for name in ("boxes", "scores", "classes", "coefficients", "prototypes"):
+            one, other = getattr(found, name), getattr(alone, name)
+            assert one.dtype == other.dtype
+            assert np.array_equal(one, other), name
+
+
+def test_what_leaves_a_gpu_is_parted_into_its_images() -> None:
+    rng = np.random.default_rng(1)
+    images, anchors_of = torch.tensor([0, 0, 2, 2, 2]), torch.tensor([3, 9, 0, 50, 125])
+    rows = torch.from_numpy(rng.normal(size=(5, 64 + 1 + 8)).astype(np.float16))
+    rows[:, 64] = 5
+    masks = torch.from_numpy(rng.normal(size=(4, 4, 4, 8)).astype(np.float16))
+    sure = torch_backend._Sure(rows, images, anchors_of, masks)
+    found = sure.selected(SIZE, Selection(0.3, 1.0, 100), [64, 1])
+    assert [len(item) for item in found] == [2, 0, 3, 0]
+    assert np.array_equal(np.sort(found[2].coefficients, 0), np.sort(rows[2:, 65:].float(), 0))
+    for item, own in zip(found, masks.numpy(), strict=True):
+        assert np.shares_memory(item.prototypes, own)

@@ -457,18 +457,20 @@ def hands_for(
     count = min(core_count(logical=True) if on_gpu else cores // 2, MOST_HANDS, most)
     if not count:
         return None
-    try:
-        return Hands(
-            count,
-            input_px=input_px,
-            input_pixels=input_pixels,
-            inputs=inputs + together * count,
-            names=names,
-            batch=batch if on_gpu else 0,
-        )
-    except OSError as error:
-        log.warning("no processes to decode and trace, threads do it: %s", error)
-        return None
+    for some in dict.fromkeys((batch if on_gpu else 0, 0)):  # without room for its answers, too
+        try:
+            return Hands(
+                count,
+                input_px=input_px,
+                input_pixels=input_pixels,
+                inputs=inputs + together * count,
+                names=names,
+                batch=some,
+            )
+        except OSError as error:
+            why = error
+    log.warning("no processes to decode and trace, threads do it: %s", why)
+    return None
 
 
 def _own_bytes(input_px: int, input_pixels: int) -> int:

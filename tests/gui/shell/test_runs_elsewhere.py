@@ -9,6 +9,7 @@ from tests.gui.shell.test_stopped_runs import button, epoch, said
 
 from dynseg.training import events, heartbeat
 from dynseg.training.config import TrainConfig
+from dynseg.training.live.messages import Learning
 from dynseg.training.run import RunFolder, RunPlan
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
@@ -50,6 +51,9 @@ def test_it_is_shown_as_running_there_until_it_gives_no_more_signs_of_life(
     opened.window.may_close = opened.closing.may_close
     assert opened.closing.may_close(), "it is not this computer that trains"
     assert not opened.window.findChildren(QMessageBox)
+
+    opened.context.live.told.emit(Learning("learning", 3, 40))
+    assert panel.live.text.startswith("Learning from 3 images"), "this computer is free for it"
 
     panel.stop_requested.emit()
     qtbot.waitUntil(lambda: run.stop_requested() == "stop")

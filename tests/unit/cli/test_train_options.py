@@ -72,7 +72,7 @@ def test_a_learner_that_ends_with_this_program_is_none(
 
 
 def test_a_run_of_another_computer_is_waited_for_and_not_taken_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
     with Store.create(tmp_path, images=tmp_path) as store:

@@ -108,7 +108,7 @@ class LiveController(QObject):
 
     def _pause_for_run(self) -> None:
         """A training run gets the computer to itself; live learning goes on afterwards."""
-        self._context.live.pause(self._user_paused or self._context.training.is_running)
+        self._context.live.pause(self._user_paused or self._context.training.runs_here)
         self._show()
 
     def _told(self, state: Learning) -> None:
@@ -139,7 +139,7 @@ class LiveController(QObject):
         self._show()
 
     def _show(self) -> None:
-        waits = self._context.training.is_running
+        waits = self._context.training.runs_here
         reason = self._reason or (self._refused() if self.is_on else "")
         self._card.show_state(
             self._standing(), on=self.is_on, reason=reason, waits=waits, remark=self._remark

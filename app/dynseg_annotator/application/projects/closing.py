@@ -62,9 +62,7 @@ class ClosingController(QObject):
         if running and not self._may_stop:
             self._ask_running(running)
             return False
-        run = context.training.run
-        goes_on_elsewhere = run is not None and bool(run.elsewhere)
-        if context.training.is_running and not goes_on_elsewhere and not self._may_leave:
+        if context.training.runs_here and not self._may_leave:
             self._ask_training()
             return False
         return True

@@ -178,8 +178,8 @@ class Frame(QObject):
 
 def dress(app: QApplication, settings: Settings) -> None:
     """Name, style, colours and language of the program."""
+    # No display name: Qt would add it to the title of every dialog, and cut that of small ones.
     app.setApplicationName("dynseg-annotator")
-    app.setApplicationDisplayName("dynseg-annotator")
     app.setDesktopFileName("org.dynseg.Annotator")  # names entry and icon on a Linux desktop
     theme.apply(app, settings.get("theme"))
     install(str(settings.get("language")))

@@ -421,3 +421,14 @@ def test_a_button_of_the_models_that_rests_hands_the_keyboard_to_the_list(
     dialog.use_asked.disconnect()
     dialog.use.click()
     assert not dialog.state, "that was about something else"
+
+
+def test_titles_of_dialogs_are_not_made_longer(opened: Workbench, qapp: QApplication) -> None:
+    """*Classes of the m… ynseg-annotator*: Qt adds a display name to every title."""
+    name = qapp.applicationName()
+    try:
+        qapp.setApplicationName("another")
+        assert qapp.applicationDisplayName() == "another", "none is set apart from the name"
+    finally:
+        qapp.setApplicationName(name)
+    assert "dynseg-annotator" in opened.window.windowTitle()

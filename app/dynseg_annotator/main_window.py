@@ -80,6 +80,7 @@ class _Middle(QWidget):
         self._bar = bar
         bar.setParent(self)
         bar.height_changed.connect(self._place)
+        bar.keyboard_left.connect(self._take_keyboard)
         self._below: QWidget = pages
 
     def keep_below(self, view: QWidget) -> None:
@@ -92,6 +93,12 @@ class _Middle(QWidget):
         if event.type() in (QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
+
+    def _take_keyboard(self) -> None:
+        """Back to what is worked on, rather than to whatever comes next."""
+        view = self._below.currentWidget() if isinstance(self._below, QStackedWidget) else None
+        if view is not None:
+            view.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The size changed."""

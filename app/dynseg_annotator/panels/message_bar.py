@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -53,10 +54,14 @@ class MessageRow(QFrame):
             self.action_button = QPushButton(message.action.text, self)
             self.action_button.clicked.connect(self._act)
             row.addWidget(self.action_button)
+            # A click leaves the keyboard where it was: with the message it would go on to
+            # whatever comes next, and the keys of the canvas did nothing.
+            self.action_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if message.details:
             copy = QPushButton(tr("Copy details"), self)
             theme.set_role(copy, "flat")
             copy.clicked.connect(self._copy)
+            copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(copy)
         self._close = QToolButton(self)
         self._close.setToolTip(tr("Dismiss"))
@@ -125,6 +130,8 @@ class MessageBar(QWidget):
     """Messages came or went: whoever places the bar asks `height_for` again."""
     closed = Signal(str)
     """The user closed a message: its key."""
+    keyboard_left = Signal()
+    """A message that had the keyboard went away."""
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,10 +199,13 @@ class MessageBar(QWidget):
     def dismiss(self, row: MessageRow) -> None:
         """Take one message away."""
         if row in self._rows:
+            holder = QApplication.focusWidget()
             self._rows.remove(row)
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
+            if holder is not None and row.isAncestorOf(holder):
+                self.keyboard_left.emit()
         if not self._rows:
             self.hide()
         self.height_changed.emit()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import propose, square
@@ -432,3 +432,27 @@ def test_titles_of_dialogs_are_not_made_longer(opened: Workbench, qapp: QApplica
     finally:
         qapp.setApplicationName(name)
     assert "dynseg-annotator" in opened.window.windowTitle()
+
+
+def test_the_button_of_a_message_leaves_the_keyboard_to_the_canvas(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """With the message it went to the badge: Enter opened the list of models."""
+    window, _, _ = two
+    done: list[str] = []
+
+    def show(key: str) -> MessageRow:
+        action = MessageAction("Do it", lambda: done.append(key))
+        window.context.messages.show(Level.WARN, "Something is to do.", action=action, key=key)
+        rows = bar(window).findChildren(MessageRow)
+        row = next(row for row in rows if row.message.key == key)
+        QWidget.setTabOrder(row.action_button, window.parts.class_panel.new_name)
+        return row
+
+    QTest.mouseClick(show("mouse").action_button, LEFT)
+    assert window.parts.canvas.hasFocus()
+    button = show("keys").action_button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert window.parts.canvas.hasFocus()
+    assert done == ["mouse", "keys"]

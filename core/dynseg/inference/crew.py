@@ -179,6 +179,8 @@ class Crew:
             [future.result()[place] for _, (future, place) in sorted(job.answers.items())]
             for job in jobs
         ]
+        for job in jobs:
+            job.answers.clear()  # their memory is for others, however long an image waits behind
         done = self._finished(jobs, answers)
         return [
             self._traced_here(job, said) if outcome is None else outcome

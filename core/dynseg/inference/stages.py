@@ -177,6 +177,7 @@ class Stages:
             if model.batch_size > 1:
                 self._together = max(1, TOGETHER // self._looks)
                 self._ahead += self._together * hands.count
+                self._behind = self._ahead  # all that is at the network is among them
             # Without a place of its own an image would be decoded by this process.
             self._ahead = max(LEAST_AHEAD, min(self._ahead, hands.places - at_network))
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,9 +21,10 @@ from numpy.typing import NDArray
 from tests.unit.inference.conftest import FAST, SIDE, MakeProject, write_scenes
 from tests.unit.inference.handed import PLAN, SCENE
 
-from dynseg.errors import ImageError
+from dynseg.errors import DynsegError, ImageError
 from dynseg.inference import detections as packing
 from dynseg.inference.backend import Shared
+from dynseg.inference.crew import Crew, Job
 from dynseg.inference.device import DeviceReport
 from dynseg.inference.hands import pool, turns
 from dynseg.inference.hands.arena import Bytes
@@ -231,3 +235,37 @@ def test_room_is_free_again_when_nobody_has_what_is_in_it() -> None:
     assert slots.take((1,)) is None, "a part of it is still there"
     del parts
     assert slots.take((1,)) is not None
+
+
+def test_answers_are_let_go_while_images_wait_for_one_before_them(
+    tmp_path: Path, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their memory is for batches that come."""
+    works = [Work(i, p.name, p, SCENE) for i, p in enumerate(write_scenes(tmp_path, 12))]
+    held: list[weakref.ref[NDArray[np.float32]]] = []
+    go_on = threading.Event()
+    limit_s = time.monotonic() + 20
+    real, network = Crew.traced, InBatches(starter)
+    answer = network.run
+
+    def noted(images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
+        found = answer(images, selection)
+        held.extend(weakref.ref(item.scores) for item in found)
+        return found
+
+    def first_is_late(crew: Crew, jobs: Sequence[Job]) -> list[Outcome | DynsegError]:
+        if any(job.work.key == 0 for job in jobs):
+            go_on.wait(60)
+        return real(crew, jobs)
+
+    def between() -> None:
+        left = sum(item() is not None for item in held)
+        if (len(held) == 12 and left <= TOGETHER) or time.monotonic() > limit_s:
+            go_on.set()
+
+    monkeypatch.setattr(network, "run", noted)
+    monkeypatch.setattr(Crew, "traced", first_is_late)
+    model = Predictor(starter.path, starter.card, network, starter.device)
+    found = list(Stages(model, FAST, between=between).run(works))
+    assert [work.key for work, _ in found] == list(range(12))
+    assert time.monotonic() < limit_s, "answers were held by images that are done"

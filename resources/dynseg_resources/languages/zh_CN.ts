@@ -2222,6 +2222,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The previous image has no shapes</source>
       <translation>上一张图像没有形状</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{n} shapes are deleted; {key} brings them back</source>
+      <translation>
+        <numerusform>已删除 {n} 个形状；按 {key} 可恢复</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
       <source>No proposal that is shown waits on this image</source>

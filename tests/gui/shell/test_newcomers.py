@@ -456,3 +456,18 @@ def test_the_button_of_a_message_leaves_the_keyboard_to_the_canvas(
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert window.parts.canvas.hasFocus()
     assert done == ["mouse", "keys"]
+
+
+def test_c12_many_deleted_at_once_are_counted_with_the_way_back(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """Nobody is asked first, and nothing said how many went."""
+    window, bolt, _ = two
+    shapes = [Instance(bolt, square(20 + 40 * at, 20)) for at in range(3)]
+    window.context.session.apply("Paste", lambda image: image.with_instances(shapes))
+    window.parts.actions["select-all"].trigger()
+    window.parts.actions["delete"].trigger()
+    assert not document(window).instances
+    assert window.window.status_line.hint == "3 shapes are deleted; Ctrl+Z brings them back"
+    window.parts.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: len(document(window).instances) == 3)

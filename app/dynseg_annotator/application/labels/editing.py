@@ -15,6 +15,7 @@ from dynseg.errors import DynsegError
 from dynseg.formats.doubles import ShapeIndex
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import EDGE, NavigationController, by_certainty
 from dynseg_annotator.context import AppContext, Level
@@ -198,8 +199,17 @@ class EditController(QObject):
     def delete(self) -> None:
         """Delete the selected shapes that are not locked."""
         ids = self.unlocked()
-        if ids:
-            self._session.apply(recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids))
+        done = ids and self._session.apply(
+            recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids)
+        )
+        if done and len(ids) > 1:  # nobody is asked first, as other programs do
+            hint = tr_n(
+                "{n} shape is deleted; {key} brings it back",
+                "{n} shapes are deleted; {key} brings them back",
+                len(ids),
+                key=shown_key(self._parts.actions["undo"]),
+            )
+            self._parts.window.status_line.set_hint(hint)
 
     def accept_objects(self) -> None:
         """Keep the selected proposals as they are and go on to the next."""

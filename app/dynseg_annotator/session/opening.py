@@ -13,7 +13,7 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, ProjectError, ProjectLockedError, ReadOnlyError
 from dynseg.files import move
-from dynseg.images.index import SUFFIXES, scan
+from dynseg.images.index import scan
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.layout import ProjectLayout, find_project
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
 """How far above a folder of images its project is looked for: `project/images/train`."""
+
+USUAL = (".jpg", ".png", ".tif", ".bmp", ".webp")
+"""Image files that people know."""
+UNREADABLE = frozenset({
+    ".czi", ".nd2", ".lif", ".oib", ".oif", ".vsi", ".svs", ".ndpi", ".mrxs", ".ims",  # microscopes
+    ".dcm", ".nii", ".mha", ".nrrd",  # medicine
+    ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2", ".heic", ".heif",  # cameras
+    ".psd", ".svg", ".pdf", ".xcf",
+})  # fmt: skip
+"""Images to a person, but to no decoder here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +228,15 @@ def _what_to_open(folder: Path) -> str:
     """A hint for who opened a folder without images."""
     from dynseg.images.frames import VIDEO_SUFFIXES
 
-    if any(path.suffix.lower() in VIDEO_SUFFIXES for path in folder.iterdir()):
+    there = {path.suffix.lower() for path in folder.iterdir()}
+    if there & VIDEO_SUFFIXES:
         return tr("Drop the video on the window, or choose File, Add frames of a video or TIFF.")
-    return tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(sorted(SUFFIXES)[:6]))
+    if there & UNREADABLE:
+        return tr(
+            "Files of the kind {suffix} cannot be read here: save the images as TIFF, PNG or JPEG.",
+            suffix=min(there & UNREADABLE),
+        )
+    return tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(USUAL))
 
 
 def describe(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:

@@ -8148,6 +8148,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
+      <source>Files of the kind {suffix} cannot be read here: save the images as TIFF, PNG or JPEG.</source>
+      <translation>这里无法读取 {suffix} 文件：请将图像另存为 TIFF、PNG 或 JPEG。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
       <source>{path} does not exist.</source>
       <translation>{path} 不存在。</translation>
     </message>

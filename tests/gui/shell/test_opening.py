@@ -113,3 +113,20 @@ def test_a_path_with_dots_is_the_folder_that_it_leads_to(folder: Path) -> None:
     again = open_path(folder / "night" / "..")
     assert again.store.root == folder
     again.store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("cells.CZI", "Files of the kind .czi cannot be read here: save the images as TIFF"),
+        ("notes.txt", "Choose a folder with .jpg, .png, .tif, .bmp, .webp … files."),
+    ],
+)
+def test_a_folder_without_images_says_which_ones_it_wants(
+    tmp_path: Path, name: str, hint: str
+) -> None:
+    """It named .avif and .jpe, and neither .jpg nor .png."""
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(InputError) as refused:
+        open_path(tmp_path)
+    assert refused.value.hint.startswith(hint)

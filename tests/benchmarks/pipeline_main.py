@@ -43,6 +43,7 @@ from numpy.typing import NDArray
 from dynseg.annotation import packing
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
+from dynseg.geometry import letterbox
 from dynseg.geometry.polygon import area
 from dynseg.inference import pools
 from dynseg.inference.backend import Shared
@@ -281,8 +282,9 @@ def recorded(case: str, few: Path, made: Path, starter: Predictor) -> dict[bytes
 
 
 def recording(case: str, few: Path, starter: Predictor) -> str:
-    """Names a recording: the photos, the model and how it looks."""
+    """Names a recording: the photos, the model and how it looks at them."""
     said = hashlib.sha256(starter.card.model_id.encode() + str(CASES[case].image_size).encode())
+    said.update(Path(letterbox.__file__).read_bytes())
     for path in sorted(few.iterdir()):
         said.update(path.read_bytes())
     return said.hexdigest()[:16]

@@ -133,7 +133,7 @@ class TrainingPanel(QWidget):
 
     @Slot()
     def _stop_pressed(self) -> None:
-        self._set_phase(Phase.STOPPING)
+        self.run_stopping()
         self.stop_requested.emit()
 
     @Slot()
@@ -255,6 +255,10 @@ class TrainingPanel(QWidget):
         self._failure_hint.setVisible(bool(hint))
         self._failure.show()
         self._area.verticalScrollBar().setValue(0)
+
+    def run_stopping(self) -> None:
+        """The run is asked to end, which takes seconds."""
+        self._set_phase(Phase.STOPPING)
 
     def run_stopped(self) -> None:
         """The run ended because it was asked to."""

@@ -3001,6 +3001,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/closing.py</extracomment>
+      <source>The training run is being stopped; the window closes after that.</source>
+      <translation>正在停止训练；之后窗口会关闭。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/closing.py</extracomment>
       <source>A shape is being drawn, so the window stays open.</source>
       <translation>正在绘制一个形状，窗口保持打开。</translation>
     </message>

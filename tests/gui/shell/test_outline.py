@@ -18,6 +18,7 @@ from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.new_project_dialog import NewProjectDialog
 from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.training_panel import Phase
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -207,3 +208,26 @@ def test_an_outline_that_was_begun_while_a_training_run_stopped_keeps_the_window
     QTest.keyClick(opened.parts.canvas, Qt.Key.Key_Return)
     assert len(shapes(opened)) == 1
     window.close()
+
+
+def test_a_window_that_waits_until_a_training_run_has_stopped_says_so(
+    opened: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For seconds nothing showed that *Stop it* was pressed."""
+    window, training = opened.window, opened.context.training
+    window.may_close = opened.closing.may_close
+    run = RunFolder(tmp_path / "run")
+    run.path.mkdir()
+    training.watch(run)
+    asked: list[object] = []
+    monkeypatch.setattr(training, "stop", lambda then: asked.append(then))
+    window.close()
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    next(button for button in box.buttons() if button.text() == "Stop it").click()
+    assert asked
+    bar = window.findChild(MessageBar)
+    assert bar is not None
+    said = "The training run is being stopped; the window closes after that."
+    assert said in [message.text for message in bar.shown_messages]
+    assert opened.parts.training_panel.phase is Phase.STOPPING
+    training.release()

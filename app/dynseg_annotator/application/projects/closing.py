@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -197,8 +198,16 @@ class ClosingController(QObject):
         box.setDefaultButton(leave)
         close = partial(self._close_agreed, jobs=self._may_stop, training=True)
         leave.clicked.connect(lambda: close())
-        stop.clicked.connect(lambda: self._context.training.stop(then=close))  # takes seconds
+        stop.clicked.connect(lambda: self._stop_training(close))
         self._ask(box)
+
+    def _stop_training(self, then: Callable[[], None]) -> None:
+        """End the run, which takes seconds, and say why the window is still there."""
+        self._parts.training_panel.run_stopping()
+        self._context.messages.show(
+            Level.INFO, tr("The training run is being stopped; the window closes after that.")
+        )
+        self._context.training.stop(then=then)
 
     def _close_anyway(self) -> None:
         self._sure = True

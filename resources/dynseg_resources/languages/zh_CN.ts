@@ -2349,13 +2349,23 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
-      <source>This model finds things, but knows no classes: it calls them “{name}”.</source>
-      <translation>这个模型能找到目标，但不认识类别：它把它们都叫作“{name}”。</translation>
+      <source>Click a shape and press the number of its class. In the images after this one, what looks like it gets that class by itself.</source>
+      <translation>单击一个形状，再按其类别的数字键。在之后的图像中，与它相似的目标会自动得到该类别。</translation>
     </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
-      <source>Click a shape and press the number of its class. In the images after this one, what looks like it gets that class by itself.</source>
-      <translation>单击一个形状，再按其类别的数字键。在之后的图像中，与它相似的目标会自动得到该类别。</translation>
+      <source>One class for all…</source>
+      <translation>全部归入一个类别…</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/nameless.py</extracomment>
+      <source>If all that it finds is “{other}”, say so here.</source>
+      <translation>如果它找到的都是“{other}”，请在这里说明。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/nameless.py</extracomment>
+      <source>This model finds things, but knows no classes: it calls them “{name}”.</source>
+      <translation>这个模型能找到目标，但不认识类别：它把它们都叫作“{name}”。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/nameless.py</extracomment>
@@ -2371,8 +2381,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
-      <source>One class for all…</source>
-      <translation>全部归入一个类别…</translation>
+      <source>All is “{other}”</source>
+      <translation>全部是“{other}”</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>

@@ -112,3 +112,27 @@ def test_what_was_accepted_without_a_class_is_not_hidden_by_what_comes_next(
     put(opened, "object")
     (text,) = said(opened)
     assert text.startswith("1 shape of img_0.jpg was accepted as “object”")
+
+
+def test_of_a_single_class_of_the_person_everything_is_with_one_press(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    """Two were promised to be told apart where there was one, which a list had to be opened for."""
+    with Store.create(folder, images=folder, classes=["cell", "object"]):
+        pass
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.context.active_model is not None, timeout=8000)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    card = application.context.active_model
+    assert card is not None
+    assert card.class_agnostic
+    put(application, "object")
+    (message,) = shown(application)
+    assert "“cell”" in message.hint
+    assert message.action is not None
+    assert message.action.text == "All is “cell”"
+    message.action.run()
+    cell = application.context.classes.by_name("cell")
+    assert cell is not None
+    matching = application.models.matching
+    qtbot.waitUntil(lambda: matching.chosen_classes(card.model_id) == {"object": cell.id})

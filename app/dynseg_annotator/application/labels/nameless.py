@@ -74,15 +74,32 @@ class NamelessController(QObject):
         if label is None or not self._nameless(annotation):
             return
         self._told = True
+        hint = tr(
+            "Click a shape and press the number of its class. In the images after this one, "
+            "what looks like it gets that class by itself."
+        )
+        action = MessageAction(tr("One class for all…"), self._models.matching.ask)
+        others = [other for other in self._context.classes.labels if other is not label]
+        if len(others) == 1:  # nothing tells kinds apart, and there is no other to choose
+            hint = tr("If all that it finds is “{other}”, say so here.", other=others[0].name)
+            action = MessageAction(
+                tr("All is “{other}”", other=others[0].name), lambda: self._call_all(others[0])
+            )
         self._context.messages.show(
             Level.INFO,
-            tr("This model finds things, but knows no classes: it calls them “{name}”.",
-               name=label.name),
-            tr("Click a shape and press the number of its class. In the images after this one, "
-               "what looks like it gets that class by itself."),
-            MessageAction(tr("One class for all…"), self._models.matching.ask),
+            tr(
+                "This model finds things, but knows no classes: it calls them “{name}”.",
+                name=label.name,
+            ),
+            hint,
+            action,
             key=KEY,
-        )  # fmt: skip
+        )
+
+    def _call_all(self, other: ClassLabel) -> None:
+        card = self._context.active_model
+        if card is not None:
+            self._models.matching.choose(card, {card.classes[0]: other.id})
 
     def _ask_again(self, annotation: Annotation) -> None:
         label, ids = self.label(), self._nameless(annotation)

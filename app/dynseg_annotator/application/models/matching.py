@@ -117,11 +117,17 @@ class ClassMatching(QObject):
             self.chosen_classes(card.model_id),
             parent=self._parts.window,
         )
-        dialog.chosen_changed.connect(lambda chosen: self._save(card, chosen))
+        dialog.chosen_changed.connect(lambda chosen: self.choose(card, chosen))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _save(self, card: ModelCard, chosen: dict[str, int | None]) -> None:
+    def choose(self, card: ModelCard, chosen: dict[str, int | None]) -> None:
+        """Keep which class of the project each class of a model becomes.
+
+        Args:
+            card: The model.
+            chosen: Class id by the model's name, None to ignore it; others follow their name.
+        """
         writer, store = self._context.writer, self._context.store
         if writer is None or chosen == self.chosen_classes(card.model_id):
             return

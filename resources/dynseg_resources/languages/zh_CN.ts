@@ -3721,6 +3721,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
+      <source>This is one more part of the selected shape; for a shape of its own undo, Esc, and paint again</source>
+      <translation>这是所选形状的又一个部分；若要单独成为形状，请撤销，按 Esc，再重新涂抹</translation>
+    </message>
+    <message>
+      <extracomment>canvas/tools/brush.py</extracomment>
       <source>Drag to add to the selected shape; after Esc, to paint a new one; [ and ] change the size</source>
       <translation>拖动可为选中的形状添加内容；按 Esc 之后则画出一个新形状；[ 和 ] 改变大小</translation>
     </message>
@@ -13885,13 +13890,13 @@ names: [object]
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Paint</source>
-      <translation>涂画</translation>
+      <source>Erase</source>
+      <translation>擦除</translation>
     </message>
     <message>
       <extracomment>canvas/tools/brush.py</extracomment>
-      <source>Erase</source>
-      <translation>擦除</translation>
+      <source>Paint</source>
+      <translation>涂画</translation>
     </message>
     <message>
       <extracomment>canvas/tools/cutting.py</extracomment>

@@ -185,3 +185,14 @@ def test_the_ring_shows_the_size_and_the_size_has_limits(brush: Desk) -> None:
     event.ignore()
     QApplication.sendEvent(brush.canvas, event)
     assert not event.isAccepted(), "the size keys are the window's"
+
+
+def test_c5_a_stroke_apart_from_the_selected_shape_says_what_it_is(brush: Desk) -> None:
+    """Whoever painted one object after the other made them one, and nothing told."""
+    brush.put(square(100, 100, 100, id="a"))
+    brush.canvas.set_selection(["a"])
+    brush.drag((195, 150), (220, 150))
+    assert not any("one more part" in hint for hint in brush.hints), "it touches the shape"
+    brush.drag((400, 300), (460, 300))
+    assert len(brush.document.instance("a").parts) == 2
+    assert "one more part of the selected shape" in brush.hints[-1]

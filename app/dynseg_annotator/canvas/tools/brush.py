@@ -35,6 +35,10 @@ HINTS = {
     True: mark("Drag over a shape to take away from it; [ and ] change the size"),
 }
 
+APART = mark(
+    "This is one more part of the selected shape; for a shape of its own undo, Esc, and paint again"
+)
+
 
 @dataclass(slots=True)
 class Painting:
@@ -190,7 +194,11 @@ class BrushTool(QuietTool):
         host, stroke = self._host, painting.stroke()
         ids = tuple(painting.regions)
         if not painting.erases:
-            host.request_edit(recorded("Paint"), paint(ids[0], stroke), ids)
+            item = host.scene.instance(ids[0])
+            pieces = int(shapely.get_num_geometries(painting.regions[ids[0]]))
+            apart = item is not None and pieces > len(item.parts)
+            if host.request_edit(recorded("Paint"), paint(ids[0], stroke), ids) and apart:
+                host.say(tr(APART))
             return
         gone = [key for key, region in painting.regions.items() if region.is_empty]
         if host.request_edit(recorded("Erase"), erase(ids, stroke), ids) and gone:

@@ -109,6 +109,11 @@ class InstanceListModel(QAbstractTableModel):
         self._row_of = {item.id: row for row, item in enumerate(new)}
         self.endResetModel()
 
+    @property
+    def image_id(self) -> int | None:
+        """The image whose shapes these are, None without one."""
+        return self._annotation.image_id if self._annotation is not None else None
+
     def _arranged(self, instances: Sequence[Instance]) -> list[Instance]:
         places = {class_id: place for place, class_id in enumerate(self._names)}
         return arranged(

@@ -57,6 +57,7 @@ class InstancePanel(QWidget):
         self._hint = self._waiting = ""
         self._menu_actions: list[QAction] = []
         self.view = self._make_view()
+        self._image_id: int | None = None
         self._empty = QLabel("", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -200,6 +201,9 @@ class InstancePanel(QWidget):
         empty = self._model.rowCount() == 0
         self.view.setVisible(not empty)
         self._empty.setVisible(empty)
+        if self._model.image_id != self._image_id:
+            self._image_id = self._model.image_id
+            self.view.scrollToTop()
         self._follow_selection(list(self._selection.ids))
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -139,3 +139,28 @@ def test_a_head_asks_for_no_cell_of_what_is_selected(qtbot: QtBot) -> None:
     model.asked = 0
     panel.view.header().viewport().repaint()
     assert model.asked < 600, "not every row once for each column"
+
+
+def test_the_shapes_of_another_image_are_shown_from_the_first_one(
+    window: Workbench, qtbot: QtBot
+) -> None:
+    """They began wherever those of the image before had been left."""
+    session, store = window.context.session, window.context.store
+    assert store is not None
+    nut = window.context.classes.labels[1].id
+    bar = window.parts.instance_panel.view.verticalScrollBar()
+    first, second = (image.id for image in store.images()[:2])
+    for image_id in (second, first):
+        window.navigation.open(image_id)
+        qtbot.waitUntil(lambda image_id=image_id: session.image_id == image_id)  # type: ignore[misc]
+        many = [shape(f"{image_id}-{n}", 20 + n, nut, 0.9) for n in range(80)]
+        session.apply("Paste", lambda image, many=many: image.with_instances(many))  # type: ignore[misc]
+    qtbot.waitUntil(lambda: bar.maximum() > 40)
+    bar.setValue(40)
+    session.apply("Draw shape", edits.add(shape("new", 12, nut, None)))
+    qtbot.waitUntil(lambda: window.parts.instances.rowCount() == 81)
+    assert bar.value() == 40, "an edit leaves it where it is"
+    session.flush()
+    window.navigation.open(second)
+    qtbot.waitUntil(lambda: session.image_id == second)
+    assert bar.value() == 0

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.files import write_atomic
+from dynseg.formats.near_hashes import components
 from dynseg.images.decode import DAMAGE
+from dynseg.machine import core_count
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
@@ -30,6 +33,8 @@ ALIKE_BITS = (20, 8, 0)
 LARGEST_SHARE = 0.3
 """A group of more than this part of the images says nothing: all of them share a background."""
 _CACHE = "likeness.json"
+_AT_ONCE = 64
+"""Images that are handed out together: so many are read still after a stop."""
 
 
 class _Known(msgspec.Struct, frozen=True, array_like=True):
@@ -95,21 +100,10 @@ def _linked(
     cancel: CancelToken,
 ) -> dict[int, int]:
     """Groups of what is alike, and of what is alike to something in the group."""
-    parent = list(range(len(rows)))
-
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
-
-    for number in compared:
-        cancel.check()
-        differing = np.bitwise_count(hashes ^ hashes[number]).sum(axis=1, dtype=np.int64)
-        for other in np.flatnonzero(differing <= limit):
-            low, high = sorted((root(int(other)), root(number)))
-            parent[high] = low
-    return {row.id: rows[root(number)].id for number, row in enumerate(rows)}
+    chosen = np.zeros(len(rows), dtype=np.bool_)
+    chosen[list(compared)] = True
+    firsts = components(hashes, limit, chosen, cancel)
+    return {row.id: rows[first].id for row, first in zip(rows, firsts.tolist(), strict=True)}
 
 
 def _hashes(
@@ -120,18 +114,33 @@ def _hashes(
     known = _load(path)
     missing = [row for row in rows if not _is_current(known.get(row.id), row)]
     meter = Meter("Comparing images", len(missing), report)
-    for row in missing:
-        if cancel is not None:
-            cancel.check()
-        value = difference_hash(view.image_path(row.id))
-        known[row.id] = _Known(row.size_bytes, row.mtime_ns, value)
-        meter.advance()
-    if missing:
-        with contextlib.suppress(OSError):  # a project that cannot be written: hashed again
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, msgspec.json.encode(known))
+    try:
+        with warnings.catch_warnings():  # here, once: it is not one thread's own
+            warnings.simplefilter("ignore")
+            for row, value in _hashed(view, missing):
+                known[row.id] = _Known(row.size_bytes, row.mtime_ns, value)
+                meter.advance()
+                if cancel is not None:
+                    cancel.check()
+    finally:  # whoever stops this halfway does not begin anew
+        if missing:
+            with contextlib.suppress(OSError):  # a project that cannot be written: hashed again
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomic(path, msgspec.json.encode(known))
     data = b"".join(known[row.id].value for row in rows)
     return np.frombuffer(data, dtype=np.uint64).reshape(len(rows), -1)
+
+
+def _hashed(view: ProjectView, rows: Sequence[ImageRow]) -> Iterator[tuple[ImageRow, bytes]]:
+    """Each image and its hash; several files are read at a time."""
+
+    def hash_of(row: ImageRow) -> bytes:
+        return difference_hash(view.image_path(row.id))
+
+    with ThreadPoolExecutor(min(4, core_count()), thread_name_prefix="likeness") as pool:
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            yield from zip(some, pool.map(hash_of, some), strict=True)
 
 
 def _load(path: Path) -> dict[int, _Known]:
@@ -154,11 +163,9 @@ def _is_current(known: _Known | None, row: ImageRow) -> bool:
 def difference_hash(path: Path) -> bytes:
     """32 bytes; those of a file that cannot be read follow from its name, so that it is alone."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path) as image:
-                image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
-                small = _grey(image).resize((SIDE + 1, SIDE), Image.Resampling.BOX)
+        with Image.open(path) as image:
+            image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
+            small = _grey(image).resize((SIDE + 1, SIDE), Image.Resampling.BOX)
     except (*DAMAGE, Image.DecompressionBombError, MemoryError):
         seed = np.frombuffer(str(path).encode("utf-8", "replace"), np.uint8)
         return np.random.default_rng(seed).bytes(SIDE * SIDE // 8)

@@ -14,6 +14,7 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.annotation.document import ImageState
 from dynseg.formats import likeness, split
+from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 
 
@@ -262,3 +263,19 @@ def test_an_image_that_is_damaged_in_any_way_is_like_no_other(
 
         monkeypatch.setattr(Image.Image, "convert", convert)
     assert len(likeness.difference_hash(path)) == 32
+
+
+def test_comparing_that_is_stopped_keeps_what_it_has_read(make_project: MakeProject) -> None:
+    store = labelled(make_project, 5)
+    cancel, counts = CancelToken(), []
+
+    def stop_at_the_second(now: Progress) -> None:
+        counts.append(now.done)
+        if now.done == 2:
+            cancel.cancel()
+
+    with pytest.raises(CancelledError):
+        likeness.alike(store, store.images(), report=stop_at_the_second, cancel=cancel)
+    counts.clear()
+    likeness.alike(store, store.images(), report=lambda now: counts.append(now.total or 0))
+    assert counts == [3, 3, 3]

@@ -346,7 +346,10 @@ class MainWindow(QMainWindow):
         self._crowded = True
         first, *others = self._docks.values()
         for dock in others:
+            closed = dock.isHidden()
+            self.removeDockWidget(dock)  # Qt 6.12 leaves a dock that is a tab where it is
             self.tabifyDockWidget(first, dock)
+            dock.setHidden(closed)
         first.raise_()
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setElideMode(

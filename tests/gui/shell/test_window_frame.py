@@ -171,6 +171,17 @@ def test_a_screen_without_room_gets_one_column_each_time_a_project_opens(
         window.show_work(False)
         window.show_work(True)
         assert len(window.tabifiedDockWidgets(images)) == 5
+    monkeypatch.undo()
+    window.arrange_panels()
+    window.dock("training").hide()
+    window.remember_layout()
+    monkeypatch.setattr(
+        main_window, "FRAME_SIZE", window.screen().availableSize() - QSize(675, 336)
+    )
+    window.show_work(False)
+    window.show_work(True)
+    assert len(window.tabifiedDockWidgets(images)) == 4
+    assert window.dock("training").isHidden(), "it was closed there"
 
 
 def test_enter_presses_the_button_that_has_the_keyboard(

@@ -111,8 +111,8 @@ class Lent:
     """Memory for four images, and for the answers to them."""
 
     def __init__(self) -> None:
-        path, self.memory = arena.create(1 << 23)
-        path.unlink()
+        file, self.memory = arena.create(1 << 23)
+        file.remove()
         self._slots = Slots(self.memory, 1 << 21, 1 << 22, 1)
         self.given: set[int] = set()
 

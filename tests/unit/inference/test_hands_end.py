@@ -136,9 +136,15 @@ def test_an_image_in_between_that_is_broken_stops_nobody(
     assert "truncated" in str(found[2][1])
 
 
+def in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the system has no memory without a name."""
+    monkeypatch.setattr(arena, "_in_memory", lambda: iter(()))
+
+
 def test_a_cancelled_run_leaves_no_process_and_no_file(
     make_project: MakeProject, starter: Predictor, always: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_a_file(monkeypatch)
     made: list[Hands] = []
     real = pool.Hands
 
@@ -159,32 +165,37 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
         prelabel_project(make_project(12), starter, settings=FAST, report=report, cancel=cancel)
     assert processes
     assert all(process.returncode is not None for process in processes)
-    assert not made[0]._path.exists()
+    assert not made[0]._file.path.exists()
 
 
 PROGRAM = """
 import sys, time
 from pathlib import Path
+from dynseg.inference.hands import arena
 from dynseg.inference.hands.pool import Hands, Seen
 from dynseg.inference.looks import plan
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 card = ModelCard(name="any", classes=["object"])
+if sys.argv[2:]:
+    arena._in_memory = lambda: ()
 hands = Hands(2, input_px=160, input_pixels=160 * 160, inputs=3)
 look = plan(320, 240, PredictSettings(image_size=160), card)
 hands.decode([Seen(Path(sys.argv[1]), (320, 240), look)])
-print(hands._path, *(hand.process.pid for hand in hands._all), flush=True)
+print(hands._file.path, *(hand.process.pid for hand in hands._all), flush=True)
 time.sleep(60)
 """
 
 
-def test_nothing_is_left_of_hands_whose_owner_was_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [["named"], []])
+def test_nothing_is_left_of_hands_whose_owner_was_killed(tmp_path: Path, named: list[str]) -> None:
     (image,) = write_scenes(tmp_path, 1)
     owner = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(image)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROGRAM, str(image), *named], stdout=subprocess.PIPE, text=True
     )
     assert owner.stdout is not None
     path, *ids = owner.stdout.readline().split()
+    path = path.replace("self", str(owner.pid))
     assert Path(path).exists()
     owner.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
     owner.wait()
@@ -208,6 +219,7 @@ def test_who_asked_has_let_go_of_the_memory_when_its_file_is_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Windows removes no file that is mapped."""
+    in_a_file(monkeypatch)
     hands = Hands(2, input_px=SIDE, input_pixels=SIDE**2, inputs=3)
     mapped = weakref.ref(hands._memory.base)
     held: list[bool] = []
@@ -309,13 +321,47 @@ def test_few_images_or_cores_start_no_process(monkeypatch: pytest.MonkeyPatch) -
     assert for_a_run(100_000) is None
 
 
-def test_memory_is_written_when_it_is_made() -> None:
-    path, memory = arena.create(3_000_000)
+@pytest.mark.parametrize("named", [True, False])
+def test_memory_is_written_when_it_is_made(monkeypatch: pytest.MonkeyPatch, named: bool) -> None:
+    if named:
+        in_a_file(monkeypatch)
+    file, memory = arena.create(3_000_000)
     try:
         assert len(memory) == 3_000_000
-        other = arena.attach(path)
+        assert bool(file.passed) == (sys.platform == "linux" and not named)
+        other = arena.attach(file.path)
         memory[2_999_999] = 7
         assert other[2_999_999] == 7
-        assert path.stat().st_size == 3_000_000
+        assert file.path.stat().st_size == 3_000_000
     finally:
-        path.unlink()
+        file.remove()
+    assert not file.path.exists()
+    file.remove()
+    memory[0] = 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files that are memory")
+def test_a_container_with_little_memory_for_files_has_hands_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Docker gives 64 MB; a file in the temporary folder is better than no hands."""
+    (image,) = write_scenes(tmp_path, 1)
+    monkeypatch.delattr(os, "memfd_create")
+    monkeypatch.setattr(arena, "_MEMORY_FOLDER", tmp_path / "shm")
+    real = Path.open
+
+    def small(path: Path, *options: Any) -> Any:
+        if path.parent == tmp_path / "shm":
+            raise OSError(28, "No space left on device")
+        return real(path, *options)
+
+    (tmp_path / "shm").mkdir()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(Path, "open", small)
+    monkeypatch.setattr(arena.tempfile, "tempdir", str(tmp_path / "tmp"))
+    with Hands(1, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
+        assert isinstance(decoded(hands, image), LentInput)
+        assert hands._file.path.parent == tmp_path / "tmp"
+        assert "No space left on device" in caplog.text
+    assert not list((tmp_path / "tmp").iterdir())
+    assert not list((tmp_path / "shm").iterdir())

@@ -153,7 +153,7 @@ def main() -> None:
     with suppress(OSError):  # nobody reads the answers
         while (asked := next_requests(requests)) is not None:
             send(hand.answers(asked), out)
-    # Who asked may have been killed, and the file would stay until the machine is restarted.
+    # Who asked may have been killed, and a file with a name would stay.
     del hand, memory
     with suppress(OSError):
         path.unlink()

@@ -145,7 +145,7 @@ class Hands:
         end = begin + count * own
         slot = _aligned(batch * 2 * _PROTOTYPES * input_px**2 // 16)
         slots = min(MOST_SLOTS, MOST_SLOT_BYTES // slot) if batch else 0
-        self._path, self._memory = arena.create(end + slots * slot + len(said))
+        self._file, self._memory = arena.create(end + slots * slot + len(said))
         self._slots = Slots(self._memory, end, slot, slots)
         end += slots * slot
         self._names = Span(end, len(said)) if said else None
@@ -327,12 +327,11 @@ class Hands:
     def close(self) -> None:
         """End all processes; nobody may be asking any more."""
         self._wait_for_ends()
-        # Windows removes no file that somebody has mapped.
+        # What is mapped here can be removed on some systems only.
         self._all.clear()
         self._turns, self._memory = Turns(), np.empty(0, np.uint8)
         self._slots = Slots(self._memory, 0, 0, 0)
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        self._file.remove()
 
     def _wait_for_ends(self) -> None:
         for hand in self._all:
@@ -362,9 +361,10 @@ class Hands:
 
     def _start(self, begin: int, size: int) -> None:
         process = subprocess.Popen(
-            [*processes.command("hands"), str(self._path), str(begin), str(size)],
+            [*processes.command("hands"), str(self._file.path), str(begin), str(size)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pass_fds=self._file.passed,
             env={**os.environ, **_ONE_THREAD},
         )
         assert process.stdin is not None

@@ -35,6 +35,7 @@ class BranchStreams:
                 self._send(branch, joins=index == len(branches) - 1)
 
     def _fork(self, *_: object) -> None:
+        self._open.clear()  # of a recording that has failed
         recording = torch.cuda.is_current_stream_capturing()
         self._forked = torch.cuda.current_stream().record_event() if recording else None
 

@@ -43,7 +43,7 @@ class Pools(AbstractContextManager["Pools"]):
         self.done = Event()
         self._hands: Hands | None = None
         self._predictor = predictor
-        self._pinned = ExitStack()
+        self._lent = ExitStack()
 
     def submit(
         self, pool: ThreadPoolExecutor, work: Callable[[Asked], Answer], asked: Asked
@@ -60,7 +60,8 @@ class Pools(AbstractContextManager["Pools"]):
         """Processes that end with the threads which ask them."""
         self._hands = hands
         if hands is not None:
-            self._pinned.enter_context(self._predictor.pinned(hands))
+            self._lent.enter_context(hands)
+            self._lent.enter_context(self._predictor.pinned(hands))
         return hands
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -68,6 +69,4 @@ class Pools(AbstractContextManager["Pools"]):
             self._hands.stop()  # nobody waits for what they are doing
         for pool in (self.decoders, self.runners, self.tracers, self.alone):
             pool.shutdown()
-        self._pinned.close()
-        if self._hands is not None:
-            self._hands.close()
+        self._lent.close()

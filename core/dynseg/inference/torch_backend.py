@@ -104,21 +104,24 @@ class TorchBackend:
 
     def run(self, images: Sequence[NDArray[np.uint8]], selection: Selection) -> list[Candidates]:
         """See `Backend.run`; a batch that is too large for the memory is halved."""
-        if self._is_gpu and len(images) > self._full:
-            parts = (images[at : at + self._full] for at in range(0, len(images), self._full))
+        if not self._is_gpu:
+            with torch.inference_mode():
+                outputs = self._on_cpu(images)
+            return [select(output, selection) for output in outputs]
+        full = self._full  # smaller behind any of the parts
+        if len(images) > full:
+            parts = [images[at : at + full] for at in range(0, len(images), full)]
             return [found for part in parts for found in self.run(part, selection)]
         try:
             with torch.inference_mode():
-                if self._is_gpu:
-                    return self._on_gpu(images, selection)
-                outputs = self._on_cpu(images)
+                return self._on_gpu(images, selection)
         except torch.OutOfMemoryError:
             if len(images) == 1:
                 raise
-            self._give_back_memory()
-            self._full = max(1, self._full // 2)
-            return self.run(images, selection)
-        return [select(output, selection) for output in outputs]
+        # Not while the error is handled: it holds what the network had in the memory.
+        self._give_back_memory()
+        self._full = min(self._full, max(1, full // 2))
+        return self.run(images, selection)
 
     @contextmanager
     def pinned(self, shared: Shared) -> Iterator[None]:
@@ -132,7 +135,8 @@ class TorchBackend:
         finally:
             self._shared = None
             if done:
-                with torch.cuda.device(self.device):
+                # A GPU that has failed may refuse: the run has gone on without it.
+                with suppress(RuntimeError), torch.cuda.device(self.device):
                     _runtime().cudaHostUnregister(memory.ctypes.data)
 
     def _registered(self, memory: NDArray[np.uint8]) -> bool:
@@ -192,7 +196,7 @@ class TorchBackend:
                 some = [output[: len(images)] for output in outputs]
                 found = _sure(some, self._home(some[3]), selection.confidence)
                 _wait()
-        except RuntimeError:
+        except BaseException:
             with suppress(RuntimeError):
                 lane.stream.synchronize()  # nothing is still on its way when others take its room
             raise

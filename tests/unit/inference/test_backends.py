@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from tests.unit.inference.conftest import FAST, write_scenes
 
@@ -24,7 +26,7 @@ from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Stages
-from dynseg.inference.torch_backend import filled_up
+from dynseg.inference.torch_backend import TorchBackend, filled_up
 from dynseg.inference.work import Work
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
@@ -166,3 +168,31 @@ def test_a_batch_is_one_image_or_full(images: int, filled: int) -> None:
     tensors = filled_up(batch, 16)
     assert len(tensors) == filled
     assert [int(tensor[0, 0, 0]) for tensor in tensors[:images]] == list(range(images))
+
+
+def test_a_batch_that_is_halved_again_and_again_loses_no_image(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nor does a batch that failed stay in the memory that the next try needs."""
+    backend = TorchBackend.load(starter_model(), "cpu")
+    monkeypatch.setattr(backend, "_is_gpu", True)
+    taken: list[weakref.ref[torch.Tensor]] = []
+
+    def little(images: Sequence[NDArray[np.uint8]], _: Selection) -> list[int]:
+        layers = torch.zeros(len(images))
+        taken.append(weakref.ref(layers))
+        if len(images) > 3:
+            raise torch.OutOfMemoryError
+        return [int(image[0, 0, 0]) for image in images]
+
+    def given_back() -> None:
+        assert [layers for layers in taken if layers() is not None] == []
+
+    monkeypatch.setattr(backend, "_on_gpu", little)
+    monkeypatch.setattr(backend, "_give_back_memory", given_back)
+    selection = Selection(0.05, 0.6, 100)
+    for count in (16, 16, 5):
+        images = [np.full((32, 32, 3), number, np.uint8) for number in range(count)]
+        monkeypatch.setattr(backend, "_full", min(backend._full, 8))
+        assert list(backend.run(images, selection)) == list(range(count))
+    assert backend._full == 2

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DamagedError, DynsegError, ImageError, ProjectError, UnknownImageError
@@ -311,6 +312,7 @@ class _Proposals:
         for _ in range(TRIES - 1):
             if not refused:
                 return
+            self._read_classes()
             waiting = self._merged([(item.work, item.outcome) for item in refused])
             refused = self._commit(waiting, [])
         self._tally.skipped += len(refused)
@@ -344,13 +346,17 @@ class _Proposals:
             with self._store.all_or_nothing():  # to wait for the disk once is enough
                 merged, answers = self._in_place(merged, answers)
                 self._store.save_predictions(answers)
-                wanted = [
+                wanted = [item for item in merged if item.is_new]
+                # Nobody changes them now; a class that is gone would come back with its shapes.
+                rules = self._rules_by(self._store.classes())
+                refused.update(item.work.key for item in wanted if item.rules != rules)
+                rows = [
                     (key, item.before.revision, changes[key])
-                    for item in merged
-                    if (key := item.work.key) in changes
+                    for item in wanted
+                    if (key := item.work.key) not in refused
                 ]
-                if wanted:
-                    refused.update(self._store.commit_run(self._begun(), wanted))
+                if rows:
+                    refused.update(self._store.commit_run(self._begun(), rows))
         for item in merged:
             if item.work.key not in refused:
                 self._count(item.after, item.outcome)
@@ -427,7 +433,10 @@ class _Proposals:
         """Make the rules: what was merged by others is looked at again before it is written."""
         table = self._store.classes()
         self._missing = missing_classes(self._card, table, chosen=self._chosen)
-        self.rules = Rules(
+        self.rules = self._rules_by(table)
+
+    def _rules_by(self, table: ClassTable) -> Rules:
+        return Rules(
             self._card.model_id,
             self._settings.confidence,
             class_mapping(self._card, table, chosen=self._chosen),

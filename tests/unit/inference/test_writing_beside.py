@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from tests.unit.inference.conftest import FAST, MakeProject
 
+from dynseg.annotation import class_edits
 from dynseg.errors import StoreWriteError
 from dynseg.inference import pipeline
 from dynseg.inference.pipeline import prelabel_project
@@ -69,3 +72,23 @@ def test_a_disk_that_fails_beside_ends_the_run(
     kept = [row.id for row in store.images() if store.annotation(row.id).instances]
     assert kept, "what was written before stays"
     assert not any(thread.name.startswith("write") for thread in threading.enumerate())
+
+
+def test_classes_that_go_while_their_shapes_are_written_are_not_proposed(
+    make_project: MakeProject, starter: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_project(2, classes=("object", "other"))
+    real, gone = Store.all_or_nothing, store.classes().labels[0].id
+
+    @contextmanager
+    def late(own: Store) -> Iterator[None]:
+        if gone in [label.id for label in own.classes().labels]:
+            own.change_classes(class_edits.merge(gone, own.classes().labels[1].id))
+        with real(own):
+            yield
+
+    monkeypatch.setattr(Store, "all_or_nothing", late)
+    done = prelabel_project(store, starter, settings=FAST)
+    assert (done.images, done.skipped) == (2, 0)
+    for row in store.images():
+        assert {item.class_id for item in store.annotation(row.id).instances} not in (set(), {gone})

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WHATS = ("prelabel", "flow", "model", "store", "canvas")
 """Runs as a program of its own: the engine knows nothing of the window."""
 IMAGE_SIZE = 640
+LEAST_IMAGES = 4
+"""For `flow`: the first quarter does not count."""
 MOST_REAL = 100
 """Photographs that backends are compared on."""
 
@@ -70,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--images",
-        type=values.whole(1),
+        type=values.whole(LEAST_IMAGES),
         default=0,
         metavar="N",
         help="flow: how many are pre-labelled; else as many as take some seconds",

@@ -82,8 +82,8 @@ class Pulse:
         return now_s - self._since_s < STALE_S
 
 
-_pulses: dict[Path, Pulse] = {}
-"""Kept, so that who looks again knows what was seen before."""
+_pulses: dict[Path, tuple[tuple[str, int] | None, Pulse]] = {}
+"""Kept with the process that they are of, so that who looks again knows what was seen before."""
 
 
 def goes_on(run: RunFolder) -> bool:
@@ -104,7 +104,10 @@ def surely_goes_on(run: RunFolder, cancel: CancelToken) -> bool:
 
 
 def _pulse(run: RunFolder) -> Pulse:
-    return _pulses.setdefault(run.path, Pulse(run))
+    claim, known = _claim(run), _pulses.get(run.path)
+    if known is None or known[0] != claim:
+        known = _pulses[run.path] = claim, Pulse(run)
+    return known[1]
 
 
 def _claim(run: RunFolder) -> tuple[str, int] | None:

@@ -97,6 +97,14 @@ def test_a_run_without_signs_of_life_can_be_taken_over(
     assert run.elsewhere == ""
 
 
+def test_a_new_process_of_a_run_is_believed_to_go_on_at_first(run: RunFolder) -> None:
+    """Silence of the one before it says nothing of it, and its own signs take seconds to come."""
+    heartbeat._pulse(run)._since_s -= 2 * STALE_S
+    assert not launch.is_alive(run)
+    run.update(state="running", pid=run.status().pid + 1)
+    assert launch.is_alive(run)
+
+
 def test_a_process_whose_run_was_taken_over_ends(run: RunFolder) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", BEATS, str(run.path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE

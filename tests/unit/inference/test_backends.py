@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -178,7 +179,7 @@ def test_a_batch_that_is_halved_again_and_again_loses_no_image(
     monkeypatch.setattr(backend, "_is_gpu", True)
     taken: list[weakref.ref[torch.Tensor]] = []
 
-    def little(images: Sequence[NDArray[np.uint8]], _: Selection) -> list[int]:
+    def little(images: Sequence[NDArray[np.uint8]], _: Selection) -> list[Any]:
         layers = torch.zeros(len(images))
         taken.append(weakref.ref(layers))
         if len(images) > 3:
@@ -194,5 +195,6 @@ def test_a_batch_that_is_halved_again_and_again_loses_no_image(
     for count in (16, 16, 5):
         images = [np.full((32, 32, 3), number, np.uint8) for number in range(count)]
         monkeypatch.setattr(backend, "_full", min(backend._full, 8))
-        assert list(backend.run(images, selection)) == list(range(count))
+        found: list[Any] = backend.run(images, selection)
+        assert found == list(range(count))
     assert backend._full == 2

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import weakref
 from collections.abc import Sequence
@@ -358,7 +359,7 @@ def test_a_container_with_little_memory_for_files_has_hands_all_the_same(
     (tmp_path / "shm").mkdir()
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(Path, "open", small)
-    monkeypatch.setattr(arena.tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     with Hands(1, input_px=SIDE, input_pixels=SIDE**2, inputs=3) as hands:
         assert isinstance(decoded(hands, image), LentInput)
         assert hands._file.path.parent == tmp_path / "tmp"

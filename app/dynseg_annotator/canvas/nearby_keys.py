@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 WRITTEN_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 """Widgets in which these keys write."""
@@ -58,9 +59,9 @@ class NearbyKeys(QObject):
         self._let_go()
 
     def _let_go(self, *_: object) -> None:
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
+        watched, self._watched = self._watched, None
+        if watched is not None and isValid(watched):  # it may be what takes the keyboard away
+            watched.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the keys from the widget that has the keyboard."""

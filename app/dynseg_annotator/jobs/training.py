@@ -44,7 +44,8 @@ class TrainingWatcher(QObject):
         self._background = background
         self._run: RunFolder | None = None
         self._being_stopped: RunFolder | None = None
-        self._is_here = True
+        self.host = ""
+        """The other computer on which the run is; empty for this one."""
         self._read_bytes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -63,11 +64,11 @@ class TrainingWatcher(QObject):
     @property
     def runs_here(self) -> bool:
         """Whether a run is going on that needs this computer, not another one."""
-        return self.is_running and self._is_here
+        return self.is_running and not self.host
 
     def watch(self, run: RunFolder) -> None:
         """Tell everything that a run has written, and go on until it ends."""
-        self._run, self._is_here = run, not run.elsewhere
+        self._run, self.host = run, run.elsewhere
         self._read_bytes = 0
         self._timer.start()  # first: whoever hears of the run asks whether it goes on
         self.run_changed.emit(run)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from dynseg.errors import TrainingError
+
+LEAST_IMAGES = 6
+
 
 class Looked(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where the search stands, or how it ended.
@@ -19,6 +23,20 @@ class Looked(msgspec.Struct, frozen=True, omit_defaults=True):
     disputes: int | None = None
     message: str = ""
     hint: str = ""
+
+
+def check_enough(reviewed: int) -> None:
+    """Refuse to look for errors in too few images.
+
+    Raises:
+        TrainingError: there are too few.
+    """
+    if reviewed < LEAST_IMAGES:
+        raise TrainingError(
+            f"Label errors are looked for from {LEAST_IMAGES} reviewed images on; there are "
+            f"{reviewed}.",
+            "Review more images.",
+        )
 
 
 def decode(line: bytes) -> Looked | None:

@@ -16,8 +16,9 @@ import msgspec
 import numpy as np
 import torch
 
+from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, TrainingError, is_out_of_memory
-from dynseg.label_errors.looked import Looked
+from dynseg.label_errors.looked import Looked, check_enough
 from dynseg.label_errors.opinions import looking, opinions_on
 from dynseg.model.checkpoint import load
 from dynseg.progress import CancelToken, Meter, Progress, Report, ignore
@@ -42,7 +43,6 @@ STEPS = 300
 """Of each network: enough to have an opinion that is worth a look."""
 BATCH = 8
 TELL_STEPS = 5
-LEAST_IMAGES = 6
 MOST_IMAGES, MOST_BYTES = 600, 1_500_000_000
 """Of more, those that were reviewed last are looked at: their pixels are held in memory."""
 
@@ -76,6 +76,7 @@ def find_disputes(
         TrainingError: there are too few reviewed images, or the result cannot be kept.
         CancelledError: `cancel` was set.
     """
+    check_enough(len(view.images_in_state(ImageState.REVIEWED)))
     device = choose_device(device)
     parent, card = load(starter_model())
     images = ReviewedImages(view)
@@ -114,12 +115,7 @@ def _examples(images: ReviewedImages, *, least: int) -> tuple[list[Example], tup
     images.choose_size(least=least, most=max(least, MOST_SIZE_CPU), close_ups=True)
     changes = images.poll(most=min(MOST_IMAGES, MOST_BYTES // images.most_bytes), newest=True)
     examples = [*changes.fresh, *changes.guards]
-    if len(examples) < LEAST_IMAGES:
-        raise TrainingError(
-            f"Label errors are looked for from {LEAST_IMAGES} reviewed images on; there are "
-            f"{len(examples)}.",
-            "Review more images.",
-        )
+    check_enough(len(examples))
     if not any(example.outlines for example in examples):
         raise TrainingError(
             "None of the reviewed images has a shape, so there is nothing to learn.",

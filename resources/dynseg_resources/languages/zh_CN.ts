@@ -2775,6 +2775,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>The project is open read-only, so nothing is learned from it.</source>
       <translation>项目以只读方式打开，因此不会从中学习。</translation>
     </message>
+    <message>
+      <extracomment>application/models/matching.py</extracomment>
+      <source>The project is open read-only, so no other classes can be chosen.</source>
+      <translation>项目以只读方式打开，因此不能选择其他类别。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/models/renaming.py</extracomment>
       <source>Proposals of {n} images still have the classes of before.</source>
@@ -11808,19 +11813,19 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>torch fp16</translation>
     </message>
     <message>
-      <extracomment>label_errors/search.py</extracomment>
-      <source>Looking for label errors</source>
-      <translation>正在查找标注错误</translation>
-    </message>
-    <message>
-      <extracomment>label_errors/search.py</extracomment>
+      <extracomment>label_errors/looked.py</extracomment>
       <source>Label errors are looked for from {0} reviewed images on; there are {1}.</source>
       <translation>至少有 {0} 张已审核的图像才能查找标注错误；现有 {1} 张。</translation>
     </message>
     <message>
-      <extracomment>label_errors/search.py</extracomment>
+      <extracomment>label_errors/looked.py</extracomment>
       <source>Review more images.</source>
       <translation>请审核更多图像。</translation>
+    </message>
+    <message>
+      <extracomment>label_errors/search.py</extracomment>
+      <source>Looking for label errors</source>
+      <translation>正在查找标注错误</translation>
     </message>
     <message>
       <extracomment>label_errors/search.py</extracomment>

@@ -15,7 +15,9 @@ def square(x: float, y: float, side: float = 30.0) -> tuple[Part, ...]:
     return (Part(ring([(x, y), (x + side, y), (x + side, y + side), (x, y + side)])),)
 
 
-def propose(window: Workbench, number: int, *scores: float, told: bool = True) -> int:
+def propose(
+    window: Workbench, number: int, *scores: float, told: bool = True, model_id: str = "m"
+) -> int:
     """Give the image with this place in the folder proposals in a row; returns its id.
 
     Args:
@@ -23,6 +25,7 @@ def propose(window: Workbench, number: int, *scores: float, told: bool = True) -
         number: Place of the image in the folder.
         scores: Of the proposals.
         told: Whether the window hears of it.
+        model_id: Of the model that proposes.
     """
     store = window.context.store
     assert store is not None
@@ -30,11 +33,13 @@ def propose(window: Workbench, number: int, *scores: float, told: bool = True) -
     before = store.annotation(image_id)
     class_id = window.context.classes.labels[0].id
     items = [
-        Instance(class_id, square(10 + 40 * at, 20), origin=Origin.MODEL, score=score, model_id="m")
+        Instance(
+            class_id, square(10 + 40 * at, 20), origin=Origin.MODEL, score=score, model_id=model_id
+        )
         for at, score in enumerate(scores)
     ]
     after = replace(before.with_instances(items), state=ImageState.PRELABELLED)
-    run = store.begin_run("prelabel", "m", {})
+    run = store.begin_run("prelabel", model_id, {})
     refused = store.commit_run(run, [(image_id, before.revision, diff(before, after))])
     assert not refused
     store.finish_run(run, "finished")

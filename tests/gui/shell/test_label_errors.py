@@ -13,11 +13,13 @@ from tests.gui.shell.proposing import propose
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
+from dynseg.label_errors import looked
 from dynseg.label_errors.looked import Looked
 from dynseg.review.disputes import Dispute, Kind, Verdicts, save
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.dialogs.disputes_dialog import DisputesDialog
 from dynseg_annotator.jobs.label_errors import LabelErrorSearch
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -104,13 +106,28 @@ def test_a_search_tells_how_far_it_is_and_how_it_ended(qtbot: QtBot) -> None:
             assert (told[0].done, told[0].total) == (5, 10)
 
 
+def test_too_few_images_are_refused_without_a_process(opened: Workbench, qtbot: QtBot) -> None:
+    """It was started, loaded torch and said so after twenty seconds."""
+    opened.classes.add("bolt")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 1)
+    review(opened, 0, qtbot)
+    opened.label_errors.begin()
+    assert not opened.label_errors.search.is_running
+    assert not opened.window.status_line.has_jobs
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    (said,) = (shown for shown in bar.shown_messages if shown.key == "label-errors")
+    assert "from 6 reviewed images on; there are 1" in said.text
+
+
 def test_a_search_is_in_sight_with_its_list_closed_and_can_be_stopped_there(
-    opened: Workbench, qtbot: QtBot
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It takes an hour: whoever closed the window or changed the language lost it unasked."""
     controller, line = opened.label_errors, opened.window.status_line
     code = 'import time; print(\'{"done": 5, "total": 10}\', flush=True); time.sleep(60)'
     controller.search._command = [sys.executable, "-c", code]
+    monkeypatch.setattr(looked, "LEAST_IMAGES", 0)
     controller.begin()
     assert line.has_jobs
     qtbot.waitUntil(lambda: line._job.text() == "Looking for label errors 5 of 10", timeout=20_000)

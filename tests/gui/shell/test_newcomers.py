@@ -5,22 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin
-from dynseg.inference.detections import Detection, encode
-from dynseg.worker.protocol import Prelabel
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.context import Level, Message, MessageAction
-from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.models_dialog import ModelsDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
 from dynseg_annotator.itemmodels.instances import Column
@@ -137,6 +133,26 @@ def test_space_presses_what_the_keyboard_went_to_though_the_pointer_rests_on_the
     assert field.text() == "a b", "Space is a letter there"
 
 
+def test_what_had_the_keyboard_may_go_while_the_pointer_is_on_the_image(
+    two: tuple[Workbench, int, int],
+) -> None:
+    """Each further move of the pointer failed, and no tool heard of it."""
+    window, _, _ = two
+    canvas = window.parts.canvas
+    button = QPushButton("Goes", window.parts.class_panel)
+    button.show()
+    button.setFocus()
+    QTest.mouseMove(canvas, QPoint(50, 50))
+    QTest.mouseMove(canvas, QPoint(60, 60))
+    button.deleteLater()
+    QApplication.sendPostedEvents(button, QEvent.Type.DeferredDelete)
+    places: list[float] = []
+    canvas.cursor_moved.connect(lambda x, _: places.append(x))
+    window.parts.class_panel.view.setFocus()
+    QTest.mouseMove(canvas, QPoint(70, 70))
+    assert places
+
+
 def test_esc_leaves_no_half_typed_class_behind(two: tuple[Workbench, int, int]) -> None:
     """What came next was typed behind it."""
     window, _, _ = two
@@ -206,72 +222,6 @@ def test_b9_what_a_run_would_take_away_is_seen_on_a_small_screen(opened: Workben
     assert label.contentsRect().height() >= needs.height()
     assert label.text().endswith("on 22 images")
     assert "…" not in label.text()
-
-
-def shown_message(window: Workbench) -> Message | None:
-    return next((m for m in bar(window).shown_messages if m.key == "model-classes"), None)
-
-
-def choose_class(window: Workbench, class_id: int) -> None:
-    """Say in the dialog what the only class of the model becomes."""
-    window.parts.assist_panel.class_mapping_requested.emit()
-    dialog = window.window.findChildren(ModelClassesDialog)[-1]
-    box: QComboBox = dialog.box("object")
-    box.setCurrentIndex(box.findData(class_id))
-    dialog.accept()
-
-
-def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
-    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing happened, nothing was said: proposals kept the class that was to go."""
-    window, bolt, nut = two
-    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
-    store, card = window.context.store, window.context.active_model
-    assert store is not None
-    assert card is not None
-    first, second = (image.id for image in store.images()[:2])
-    found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
-    key = window.assist.settings.key(card)
-    store.save_predictions([(first, card.model_id, key, encode(found))])
-    propose(window, 1, 0.9)
-    proposal = Instance(
-        bolt, square(20, 20), origin=Origin.MODEL, score=0.9, model_id=card.model_id
-    )
-    window.context.session.apply("Pre-label", edits.replace_all([proposal]))
-    choose_class(window, nut)
-    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [nut])
-    qtbot.waitUntil(lambda: shown_message(window) is not None)
-    message = shown_message(window)
-    assert message is not None
-    assert message.hint == "Proposals of 1 image still have the classes of before."
-    assert message.action is not None
-    asked: list[Prelabel] = []
-
-    def submit(make: object) -> int:
-        asked.append(make(7))  # type: ignore[operator]
-        return 7
-
-    monkeypatch.setattr(window.context.engine, "submit", submit)
-    message.action.run()
-    assert [run.image_ids for run in asked] == [[second]]
-    window.context.session.undo()
-    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [bolt])
-    bar(window).withdraw("model-classes")
-    choose_class(window, nut)
-    assert shown_message(window) is None, "nothing else was chosen"
-
-
-def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(
-    two: tuple[Workbench, int, int], qtbot: QtBot
-) -> None:
-    window, bolt, nut = two
-    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
-    mine = replace(Instance(bolt, square(90, 90)), id="mine")
-    window.context.session.apply("Draw shape", edits.add(mine))
-    choose_class(window, nut)
-    qtbot.waitUntil(lambda: shown_message(window) is not None)
-    assert [(i.id, i.class_id) for i in document(window).instances] == [("mine", bolt)]
 
 
 def test_everything_that_was_not_taken_over_is_listed(

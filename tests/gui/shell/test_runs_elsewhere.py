@@ -10,7 +10,7 @@ from tests.gui.shell.test_stopped_runs import button, epoch, said
 from dynseg.training import events, heartbeat
 from dynseg.training.config import TrainConfig
 from dynseg.training.live.messages import Learning
-from dynseg.training.run import RunFolder, RunPlan
+from dynseg.training.run import RunFolder, RunPlan, RunStatus
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
 
@@ -32,6 +32,24 @@ def run(opened: Workbench) -> RunFolder:
     made.update(state="running", pid=7, host="attic", checkpoint="checkpoint-1.pt", epoch=1)
     (made.path / "heartbeat").write_text("1\n")
     return made
+
+
+def test_where_it_runs_is_not_looked_up_for_each_line_that_it_wrote(
+    opened: Workbench, run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that opens reads thousands of them, from a drive that may be slow."""
+    status, looks = RunFolder.status, list[str]()
+
+    def counted(self: RunFolder) -> RunStatus:
+        looks.append(self.name)
+        return status(self)
+
+    monkeypatch.setattr(RunFolder, "status", counted)
+    for number in range(200):
+        run.emit(events.Advanced(number / 400, 180.0))
+    opened.context.training.watch(run)
+    assert opened.window.dock("training").note == "50 %, 3 min left, on attic"
+    assert len(looks) < 20
 
 
 def test_it_is_shown_as_running_there_until_it_gives_no_more_signs_of_life(

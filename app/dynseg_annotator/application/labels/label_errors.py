@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from dynseg.annotation.document import Annotation
-from dynseg.label_errors.looked import Looked
+from dynseg.annotation.document import Annotation, ImageState
+from dynseg.errors import TrainingError
+from dynseg.label_errors.looked import Looked, check_enough
 from dynseg.progress import Progress
 from dynseg.project.store import Store
 from dynseg.review.disputes import Dispute, Verdicts, open_disputes
@@ -70,9 +71,15 @@ class LabelErrorController(QObject):
     def begin(self) -> None:
         """Look for errors."""
         store = self._context.store
-        if store is not None:
-            self.search.start(str(store.root), device=str(self._context.settings.get("device")))
-            self._told(Looked())
+        if store is None:
+            return
+        try:
+            check_enough(self._parts.images.counts[ImageState.REVIEWED])
+        except TrainingError as error:  # the process would take seconds to say so
+            self._ended(Looked(message=error.message, hint=error.hint))
+            return
+        self.search.start(str(store.root), device=str(self._context.settings.get("device")))
+        self._told(Looked())
 
     def go_to(self, dispute: Dispute) -> None:
         """Show the image and what is disputed in it."""

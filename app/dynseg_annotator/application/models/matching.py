@@ -21,6 +21,7 @@ from dynseg.inference.matching import (
 from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import tr
 
 Mapping = dict[int, int | None]
 
@@ -33,10 +34,10 @@ class ClassMatching(QObject):
         only_classes: Says which classes of a model are wanted here; empty for all.
     """
 
-    chosen_saved = Signal(str)
-    """Other classes were chosen for what a model finds: its name."""
-    _saved = Signal(object, object, str)
-    """The store that keeps a choice, why it does not, and the name of the model."""
+    chosen_saved = Signal(object, object)
+    """Other classes were chosen for what a model finds: its card, and the `Mapping` until then."""
+    _saved = Signal(object, object, object, object)
+    """The store that keeps a choice, why it does not, the model and its mapping until then."""
     _classes_made = Signal(object, object, object)
     """The store, its classes or why there are none, and who waits for them."""
 
@@ -61,6 +62,16 @@ class ClassMatching(QObject):
     def card(self, model_id: str) -> ModelCard | None:
         """The card of a model of the project, the active one's where nothing is known of it."""
         return self._cards.get(model_id) or self._context.active_model
+
+    def mapping(self, card: ModelCard) -> Mapping:
+        """Which class of the project each class of a model becomes now, None for dropped ones.
+
+        Without those that the project gets a class for once a shape needs it.
+        """
+        classes, chosen = self._context.classes, self.chosen_classes(card.model_id)
+        missing = missing_classes(card, classes, chosen=chosen)
+        mapping = class_mapping(card, classes, chosen=chosen)
+        return {index: mapping[index] for index in mapping.keys() - missing.keys()}
 
     def usable_names(self, model_id: str) -> Set[int]:
         """Classes that what a model finds may be named after what it resembles."""
@@ -106,8 +117,13 @@ class ClassMatching(QObject):
 
     def ask(self) -> None:
         """Let the user say which class of the model becomes which class of the project."""
-        card = self._context.active_model
-        if card is None or self._context.store is None:
+        card, store = self._context.active_model, self._context.store
+        if card is None or store is None:
+            return
+        if store.read_only:
+            self._context.messages.refuse_read_only(
+                tr("The project is open read-only, so no other classes can be chosen.")
+            )
             return
         from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
 
@@ -131,16 +147,18 @@ class ClassMatching(QObject):
         writer, store = self._context.writer, self._context.store
         if writer is None or chosen == self.chosen_classes(card.model_id):
             return
-        text = json.dumps(chosen)
+        text, before = json.dumps(chosen), self.mapping(card)
 
         def bring(future: Future[None]) -> None:
-            self._saved.emit(store, future.exception(), card.name)
+            self._saved.emit(store, future.exception(), card, before)
 
         writer.submit(
             lambda store: store.save_setting(mapping_key(card.model_id), text)
         ).add_done_callback(bring)
 
-    def _say_saved(self, store: Store, error: BaseException | None, model: str) -> None:
+    def _say_saved(
+        self, store: Store, error: BaseException | None, card: ModelCard, before: Mapping
+    ) -> None:
         if self._context.store is not store:
             return  # the project was closed meanwhile
         if isinstance(error, DynsegError):
@@ -148,7 +166,7 @@ class ClassMatching(QObject):
         elif error is not None:
             raise error
         else:
-            self.chosen_saved.emit(model)
+            self.chosen_saved.emit(card, before)
 
     def chosen_classes(self, model_id: str) -> dict[str, int | None]:
         """What a person chose for names of a model's classes; empty for the defaults."""

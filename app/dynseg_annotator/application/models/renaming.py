@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import QObject
 
+from dynseg.annotation.document import Annotation
 from dynseg.inference.merge import SETTLED
+from dynseg.model.card import ModelCard
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.assist import AssistController
 from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.models.matching import Mapping
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import tr, tr_n
@@ -36,18 +41,43 @@ class RenamingController(QObject):
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
+        self._matching = models.matching
         self._assist = assist
         self._batch = batch
-        models.matching.chosen_saved.connect(self._chosen)
+        self._matching.chosen_saved.connect(self._chosen)
         self._context.project_closed.connect(lambda: self._context.messages.withdraw(KEY))
 
-    def _chosen(self, model: str) -> None:
+    def _chosen(self, card: ModelCard, before: Mapping) -> None:
+        store = self._context.store
+        if store is None:
+            return
         done = self._context.session.image_id if self._assist.propose_anew() else None
-        others = [
+        proposed = [
             row.id
             for row in self._parts.images.all_rows()
             if row.min_score is not None and row.state not in SETTLED and row.id != done
         ]
+        now = self._matching.mapping(card)
+        left = {before[index] for index in before if before[index] != now.get(index)}
+        given = {*now.values(), *self._matching.usable_names(card.model_id)} - left
+        if None in left:  # what was dropped may be anywhere
+            given.clear()
+
+        def look() -> list[int]:
+            with store.snapshot() as view:
+                return [
+                    annotation.image_id
+                    for annotation in view.annotations(proposed)
+                    if _has_others(annotation, card.model_id, given)
+                ]
+
+        def tell(others: list[int]) -> None:
+            if self._context.store is store:
+                self._tell(card.name, others)
+
+        self._context.background.run(look, done=tell, failed=self._context.messages.show_error)
+
+    def _tell(self, model: str, others: list[int]) -> None:
         hint, action = "", None
         if others:
             hint = tr_n(
@@ -55,7 +85,7 @@ class RenamingController(QObject):
                 "Proposals of {n} images still have the classes of before.",
                 len(others),
             )
-            action = MessageAction(tr("Change them too"), lambda: self._batch.run("", others))
+            action = MessageAction(tr("Change them too"), lambda: self._change(others))
         self._context.messages.show(
             Level.OK,
             tr("What {model} finds gets these classes from now on.", model=model),
@@ -63,3 +93,17 @@ class RenamingController(QObject):
             action,
             key=KEY,
         )
+
+    def _change(self, others: list[int]) -> None:
+        if self._batch.is_running:
+            self._context.messages.say_running()
+        else:
+            self._batch.run("", others)
+
+
+def _has_others(annotation: Annotation, model_id: str, given: Set[int | None]) -> bool:
+    """Whether a model has proposed something here of a class that it gives no more."""
+    return any(
+        item.model_id == model_id and not item.is_human_work and item.class_id not in given
+        for item in annotation.instances
+    )

@@ -279,7 +279,7 @@ class TrainingController(QObject):
             self._say_running()
             return
         if isinstance(event, events.RunStarted):
-            self._panel.run.set_host(self._host)
+            self._panel.run.set_host(self._context.training.host)
         self._panel.take(event)
         match event:
             case events.RunStarted():
@@ -301,7 +301,7 @@ class TrainingController(QObject):
 
     def _say_running(self, words: str = "") -> None:
         """How far the run is, in the title of the panel and in the status line."""
-        host = self._host
+        host = self._context.training.host
         note, training = words or tr("running"), tr("training")
         if host:
             note = tr("{words}, on {host}", words=words, host=host) if words else ""
@@ -311,12 +311,6 @@ class TrainingController(QObject):
         self._parts.window.status_line.set_training(
             tr("training {words}", words=note) if words else training
         )
-
-    @property
-    def _host(self) -> str:
-        """The other computer on which the run goes on; empty for this one."""
-        run = self._context.training.run
-        return run.elsewhere if run is not None else ""
 
     @property
     def _goes_on(self) -> bool:

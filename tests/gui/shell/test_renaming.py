@@ -1,0 +1,175 @@
+"""Other classes for what a model finds: seen at once, and offered where others are still."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose, square
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.inference.detections import Detection, encode
+from dynseg.model.card import ModelCard
+from dynseg.project.store import Store
+from dynseg.worker.protocol import Prelabel
+from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.context import Message
+from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
+from dynseg_annotator.panels.message_bar import MessageBar
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def document(window: Workbench) -> Annotation:
+    annotation = window.context.session.annotation
+    assert annotation is not None
+    return annotation
+
+
+def bar(window: Workbench) -> MessageBar:
+    found = window.window.findChild(MessageBar)
+    assert found is not None
+    return found
+
+
+def shown_message(window: Workbench) -> Message | None:
+    return next((m for m in bar(window).shown_messages if m.key == "model-classes"), None)
+
+
+def choose_class(window: Workbench, class_id: int) -> None:
+    """Say in the dialog what the only class of the model becomes."""
+    window.parts.assist_panel.class_mapping_requested.emit()
+    dialog = window.window.findChildren(ModelClassesDialog)[-1]
+    box: QComboBox = dialog.box("object")
+    box.setCurrentIndex(box.findData(class_id))
+    dialog.accept()
+
+
+def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing happened, nothing was said: proposals kept the class that was to go."""
+    window, bolt, nut = two
+    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
+    store, card = window.context.store, window.context.active_model
+    assert store is not None
+    assert card is not None
+    first, second = (image.id for image in store.images()[:2])
+    found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
+    key = window.assist.settings.key(card)
+    store.save_predictions([(first, card.model_id, key, encode(found))])
+    propose(window, 1, 0.9, model_id=card.model_id)
+    proposal = Instance(
+        bolt, square(20, 20), origin=Origin.MODEL, score=0.9, model_id=card.model_id
+    )
+    window.context.session.apply("Pre-label", edits.replace_all([proposal]))
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [nut])
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    message = shown_message(window)
+    assert message is not None
+    assert message.hint == "Proposals of 1 image still have the classes of before."
+    assert message.action is not None
+    asked: list[Prelabel] = []
+
+    def submit(make: object) -> int:
+        asked.append(make(7))  # type: ignore[operator]
+        return 7
+
+    monkeypatch.setattr(window.context.engine, "submit", submit)
+    message.action.run()
+    assert [run.image_ids for run in asked] == [[second]]
+    window.context.session.undo()
+    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [bolt])
+    bar(window).withdraw("model-classes")
+    choose_class(window, nut)
+    assert shown_message(window) is None, "nothing else was chosen"
+
+
+def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
+    mine = replace(Instance(bolt, square(90, 90)), id="mine")
+    window.context.session.apply("Draw shape", edits.add(mine))
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    assert [(i.id, i.class_id) for i in document(window).instances] == [("mine", bolt)]
+
+
+def ready(window: Workbench, qtbot: QtBot) -> tuple[Store, ModelCard]:
+    """The project and its model, once that is known."""
+    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
+    store, card = window.context.store, window.context.active_model
+    assert store is not None
+    assert card is not None
+    return store, card
+
+
+def offered(window: Workbench, qtbot: QtBot) -> str:
+    """What the message says of other images, which goes away."""
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    message = shown_message(window)
+    assert message is not None
+    assert bool(message.action) is bool(message.hint)
+    bar(window).withdraw("model-classes")
+    return message.hint
+
+
+def test_images_that_have_the_right_classes_are_not_counted(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """All with proposals were to be changed: those that are right, and of other models, too."""
+    window, bolt, nut = two
+    _, card = ready(window, qtbot)
+    propose(window, 1, 0.9, model_id=card.model_id)  # bolts
+    propose(window, 2, 0.9, model_id="another")
+    choose_class(window, bolt)
+    assert offered(window, qtbot) == ""
+    choose_class(window, nut)
+    assert offered(window, qtbot) == "Proposals of 1 image still have the classes of before."
+
+
+def test_what_was_dropped_may_be_in_any_image_of_the_model(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, _ = two
+    _, card = ready(window, qtbot)
+    propose(window, 1, 0.9, model_id=card.model_id)
+    window.models.matching.choose(card, {card.classes[0]: None})
+    assert offered(window, qtbot) == "Proposals of 1 image still have the classes of before."
+    window.models.matching.choose(card, {card.classes[0]: bolt})
+    assert offered(window, qtbot) == "Proposals of 1 image still have the classes of before."
+
+
+def test_a_run_that_goes_on_is_no_reason_to_say_nothing(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button did nothing, and went with its message."""
+    window, _, nut = two
+    _, card = ready(window, qtbot)
+    propose(window, 1, 0.9, model_id=card.model_id)
+    monkeypatch.setattr(window.context.engine, "submit", lambda _: 7)
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    message = shown_message(window)
+    assert message is not None
+    assert message.action is not None
+    window.batch.run("all")
+    message.action.run()
+    assert any("going on already" in shown.text for shown in bar(window).shown_messages)
+
+
+def test_a_project_that_is_only_looked_at_says_so(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The choice was made and forgotten."""
+    window, _, _ = two
+    store, _ = ready(window, qtbot)
+    monkeypatch.setattr(type(store), "read_only", True)
+    window.parts.assist_panel.class_mapping_requested.emit()
+    assert not window.window.findChildren(ModelClassesDialog)
+    assert any("no other classes" in shown.text for shown in bar(window).shown_messages)

@@ -24,6 +24,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, outline_length, repair, ring_area
 from dynseg.geometry.raster import mask_from_parts
 from dynseg.images.edges import foreground, parted
+from dynseg.images.shrink import halving_step, shrunk
 from dynseg.inference.detections import Detection
 from dynseg.inference.outline import Outlines, simplify
 from dynseg.inference.settings import PredictSettings
@@ -195,11 +196,16 @@ def _view(parts: Sequence[Part], pixels: NDArray[np.uint8], side: int) -> _View 
     end = np.ceil(np.clip(high + margin, 0, size)).astype(np.intp)
     if (end <= corner).any():
         return None
+    step = halving_step(int((end - corner).max()), side)
+    corner, end = corner // step * step, np.minimum(-(-end // step) * step, size)
     part = pixels[corner[1] : end[1], corner[0] : end[0]]
     scale = min(MOST_ENLARGED, side / max(part.shape[:2]))
     shape = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small = np.asarray(cv2.resize(part, shape, interpolation=how), np.uint8)
+    small = (
+        shrunk(part, shape)
+        if scale < 1
+        else np.asarray(cv2.resize(part, shape, interpolation=cv2.INTER_CUBIC), np.uint8)
+    )
     return _View(small, corner, np.array(shape) / (end - corner))
 
 

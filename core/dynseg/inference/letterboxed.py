@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.images.decode import decode
+from dynseg.images.shrink import shrunk
 
 PADDING = 114
 """Grey of what the image does not cover in the network's input, as in training."""
@@ -50,8 +51,11 @@ def letterboxed(pixels: NDArray[np.uint8], size: int, *, least: int = 0) -> Mode
     inner = (box.inner_width, box.inner_height)
     if inner != (width, height):
         # Bilinear skips pixels when an image shrinks a lot, and small objects with them.
-        how = cv2.INTER_AREA if box.scale < 0.75 else cv2.INTER_LINEAR
-        pixels = np.asarray(cv2.resize(pixels, inner, interpolation=how), np.uint8)
+        pixels = (
+            shrunk(pixels, inner)
+            if box.scale < 0.75
+            else np.asarray(cv2.resize(pixels, inner, interpolation=cv2.INTER_LINEAR), np.uint8)
+        )
     padded = np.full((box.height, box.width, 3), PADDING, np.uint8)
     padded[box.pad_top : box.pad_top + inner[1], box.pad_left : box.pad_left + inner[0]] = pixels
     return ModelInput(padded, box)

@@ -25,6 +25,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import from_shapely, to_shapely
 from dynseg.geometry.tiling import starts
 from dynseg.images.decode import decode
+from dynseg.images.shrink import shrunk
 
 OVERLAP = 0.25
 """Share of a close-up that it has in common with the next."""
@@ -177,7 +178,7 @@ def _write(
     scale = size / max(height, width)
     if scale < 1:
         small = (max(1, round(width * scale)), max(1, round(height * scale)))
-        pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
+        pixels = shrunk(pixels, small)
     path = folder / "images" / part / f"{stem}.jpg"
     coloured = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     _, encoded = cv2.imencode(".jpg", coloured, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.annotation.document import Annotation
 from dynseg.geometry.tiling import starts
 from dynseg.geometry.window import visible
+from dynseg.images.shrink import shrunk
 
 SPARE = 1.25
 """Images are kept this much larger than the network's input, so that zooming in shows detail."""
@@ -82,7 +82,7 @@ def make_example(
     scale = min(1.0, SPARE * size * close_up / max(width, height))
     small = (max(1, round(width * scale)), max(1, round(height * scale)))
     if small != (width, height):
-        pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
+        pixels = shrunk(pixels, small)
     factor = np.array((small[0] / width, small[1] / height))
     outlines = tuple(
         Outline(

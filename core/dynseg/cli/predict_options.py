@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dynseg.cli import values
-from dynseg.cli.command import WrongUseError
+from dynseg.cli.command import WrongUseError, refuse_useless
 from dynseg.inference.settings import EDGES, PredictSettings
 
 
@@ -48,21 +48,22 @@ def add_predict_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_tile_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(tiles="model")
-    parser.add_argument(
+    tiles = parser.add_mutually_exclusive_group()
+    tiles.add_argument(
         "--tile",
         action="store_const",
         const="on",
         dest="tiles",
         help="large images also in overlapping tiles; else as the model has learned to look",
     )
-    parser.add_argument(
+    tiles.add_argument(
         "--tile-auto",
         action="store_const",
         const="auto",
         dest="tiles",
         help="the same where their objects are small",
     )
-    parser.add_argument(
+    tiles.add_argument(
         "--no-tile",
         action="store_const",
         const="off",
@@ -105,8 +106,12 @@ def predict_settings(args: argparse.Namespace) -> PredictSettings:
     """What the options say.
 
     Raises:
-        WrongUseError: a number is outside of its range.
+        WrongUseError: a number is outside of its range, or an option would have no effect.
     """
+    refuse_useless(
+        "--no-tile looks at the whole image once",
+        {"--tile-size": bool(args.tile_size) and args.tiles == "off"},
+    )
     try:
         return PredictSettings(
             confidence=args.conf,

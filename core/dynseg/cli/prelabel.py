@@ -72,6 +72,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     settings = predict_settings(args)
     if isinstance(args.target, str):
         return _result(prelabel_prefix(args, args.target, settings, console), args, console)
+    if args.target.is_file():
+        raise InputError(
+            f"{args.target} is no folder.", "Give a project or a folder of images, not one of them."
+        )
     root = find_project(args.target)
     if root is None:
         return _folder(args, settings, console)

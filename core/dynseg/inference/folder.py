@@ -25,6 +25,8 @@ from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
+_NAMED = 5
+"""So many classes of a list are told."""
 LEDGER = ".prelabelled.jsonl"
 """Names every label file that was written here and its hash: others belong to a person."""
 
@@ -57,7 +59,8 @@ def prelabel_folder(
         cancel: Asked between images.
 
     Raises:
-        InputError: there are no images, or the model has no class of a chosen name.
+        InputError: there are no images, the model has no class of a chosen name, or labels of
+            other classes are there.
         ModelFileError: the model cannot be used.
         CancelledError: `cancel` was set; labels that are written stay.
         StoreWriteError: the disk is full or `out` cannot be written.
@@ -123,9 +126,8 @@ class _Labels:
 
     def __init__(self, out: Path, classes: Sequence[str], dropped: Container[str]) -> None:
         self._out = out
+        self._classes = tuple(classes)
         self._kept = {index for index, name in enumerate(classes) if name not in dropped}
-        out.mkdir(parents=True, exist_ok=True)
-        write_atomic(out / "classes.txt", "".join(f"{name}\n" for name in classes).encode())
         self._ledger = out / LEDGER
         self._ours = _read_ledger(self._ledger)
 
@@ -140,21 +142,39 @@ class _Labels:
     ) -> list[Work]:
         """The images whose label is not a person's; the others are counted as skipped.
 
+        Nothing is written where labels that stay count other classes.
+
         Args:
             folder: What `names` are relative to.
             names: The images.
             stems: Names of their label files.
             tally: Counts.
             resume: Those that have one of ours are skipped, too.
+
+        Raises:
+            InputError: the numbers of labels that stay would mean other classes.
         """
-        works = []
+        self._out.mkdir(parents=True, exist_ok=True)
+        works: list[Work] = []
         for index, rel in enumerate(names):
             stem = stems[rel]
             if self._is_somebody_elses(stem) or (resume and self._target(stem).exists()):
                 tally.skipped += 1
             else:
                 works.append(Work(index, rel, folder / rel))
+        self._name_classes(stay=bool(tally.skipped))
         return works
+
+    def _name_classes(self, *, stay: bool) -> None:
+        path = self._out / "classes.txt"
+        there = _lines(path)
+        if there not in (None, self._classes) and (stay or not self._ours):
+            raise InputError(
+                f"{path} names other classes ({_short(there or ())}) than the model "
+                f"({_short(self._classes)}); nothing was written.",
+                "Labels that are there would mean something else. Choose another --out FOLDER.",
+            )
+        write_atomic(path, "".join(f"{name}\n" for name in self._classes).encode())
 
     def write(self, stem: str, outcome: Outcome) -> int:
         """Write the label of one image; returns the number of its rows."""
@@ -178,6 +198,20 @@ class _Labels:
         except FileNotFoundError:
             return False
         return _digest(data) not in self._ours.get(stem, ())
+
+
+def _lines(path: Path) -> tuple[str, ...] | None:
+    """The names in a list of classes; None where there is no such file."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        return tuple(filter(None, map(str.strip, text.splitlines())))
+    except FileNotFoundError:
+        return None
+
+
+def _short(names: Sequence[str]) -> str:
+    more = ", ..." if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more or "none"
 
 
 def _digest(data: bytes) -> str:

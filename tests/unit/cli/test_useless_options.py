@@ -26,6 +26,7 @@ def project(tmp_path: Path) -> Path:
         (["train", "PROJECT", "--resume", "last", "--device", "cuda"], "--device"),
         (["prelabel", "PROJECT", "--dry-run", "--resume"], "--resume"),
         (["prelabel", "PROJECT", "--dry-run", "--ray", "auto"], "--ray"),
+        (["prelabel", "PROJECT", "--no-tile", "--tile-size", "640"], "--tile-size"),
         (["history", "PROJECT", "a.png", "--run", "last"], "IMAGE"),
         (["history", "PROJECT", "--runs", "--restore", "3"], "--restore"),
         (["review", "PROJECT", "--anew"], "--anew"),
@@ -49,3 +50,18 @@ def test_of_an_object_store(
     assert cli.main(command) == 2
     assert f"Leave out {option[0]}." in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("pair", [("--tile", "--no-tile"), ("--tile-auto", "--tile")])
+def test_options_that_contradict_each_other(
+    pair: tuple[str, str], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["prelabel", str(project), *pair]) == 2
+    assert f"argument {pair[1]}: not allowed with argument {pair[0]}" in capsys.readouterr().err
+
+
+def test_an_image_is_no_folder_of_images(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["prelabel", str(project / "a.png"), "--out", str(tmp_path / "out")]) == 1
+    assert "a.png is no folder." in capsys.readouterr().err

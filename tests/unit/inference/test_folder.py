@@ -63,6 +63,28 @@ def test_a_second_run_replaces_its_own_files_and_nobody_elses(
     assert (out / "scene0.txt").read_text() == ""
 
 
+def test_labels_of_other_classes_keep_their_meaning(tmp_path: Path, starter: Predictor) -> None:
+    """Also where none of them is of an image of the folder: nobody would see it."""
+    images, out = tmp_path / "images", tmp_path / "labels"
+    write_scenes(images, 2)
+    out.mkdir()
+    (out / "scene9.txt").write_text("1 0 0 1 0 1 1\n")
+    (out / "classes.txt").write_text("cat\ndog\n")
+    with pytest.raises(InputError, match=r"other classes \(cat, dog\) than the model \(object\)"):
+        prelabel_folder(images, out, starter, settings=FAST)
+    assert {path.name for path in out.iterdir()} == {"classes.txt", "scene9.txt"}
+    assert (out / "classes.txt").read_text() == "cat\ndog\n"
+    (out / "classes.txt").write_bytes(b"\xef\xbb\xbfobject\r\n")
+    prelabel_folder(images, out, starter, settings=FAST)
+    # An earlier run of a model with other classes is written anew, if all of it is.
+    (out / "classes.txt").write_text("thing\n")
+    prelabel_folder(images, out, starter, settings=FAST)
+    assert (out / "classes.txt").read_text() == "object\n"
+    (out / "classes.txt").write_text("thing\n")
+    with pytest.raises(InputError, match="other classes"):
+        prelabel_folder(images, out, starter, settings=FAST, resume=True)
+
+
 def test_broken_images_are_listed(tmp_path: Path, starter: Predictor) -> None:
     images = tmp_path / "images"
     write_scenes(images, 2)

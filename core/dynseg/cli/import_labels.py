@@ -103,6 +103,14 @@ def _nothing(done: ImportReport, source: Path) -> InputError | None:
     """An import without a label for any image of the project has failed."""
     if done.images:
         return None
+    others = [finding for finding in done.refused if not finding.missing]
+    if others:
+        more = f" (and {len(done.refused) - 1} more)" if len(done.refused) > 1 else ""
+        return InputError(
+            f"No {done.format} label of {source} can be used; nothing was imported. "
+            f"{others[0]}{more}",
+            "All that stands in the way is listed, with --json as `report`.",
+        )
     what = f"{source} holds no {done.format} label for any image of the project"
     return InputError(
         f"{what}; nothing was imported.",

@@ -222,7 +222,8 @@ class ImportPlan:
     def class_plan(self, view: ProjectView, choice: Choice) -> ClassPlan:
         """Which class each label means."""
         used: list[Label] = [shape.label for item in self.read for shape in item.shapes]
-        return ClassPlan(view, self._declared, used, choice.classes)
+        declared = self._declared if self._listed else ()  # nothing to import brings no classes
+        return ClassPlan(view, declared, used, choice.classes)
 
     def marks(self, view: ProjectView) -> tuple[str, ...]:
         """Labels of its shapes that are no classes, as long as nobody chose one for them."""

@@ -200,6 +200,8 @@ def _settle(
         for agreed, labels in claimants:
             if agreed < best or len(winners) > 1:
                 reason = f"another label file is for {row.rel} as well; not used"
+                if agreed == best:
+                    reason += "; to have the labels of both, import one file after the other"
                 refused.append(labels.finding(reason))
         if len(winners) == 1 and _same_size(winners[0], row, images_root, refused):
             yield winners[0], row

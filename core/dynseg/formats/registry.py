@@ -153,6 +153,6 @@ def choose(name: str, source: Path) -> Format:
         listed = ", ".join(f"{form.name} ({count})" for form, count in found)
         raise InputError(
             f"{source} holds labels of several formats: {listed}; nothing was imported.",
-            "Say which one to read, or give the folder that holds only one of them.",
+            "Choose one of them (in a command with --format), or give a folder that holds but one.",
         )
     return found[0][0]

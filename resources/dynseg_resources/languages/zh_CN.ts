@@ -10443,6 +10443,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>另有一个标注文件也属于 {0}；未使用</translation>
     </message>
     <message>
+      <extracomment>formats/matching.py</extracomment>
+      <source>; to have the labels of both, import one file after the other</source>
+      <translation>；若要两者的标注，请逐个导入这些文件</translation>
+    </message>
+    <message>
       <extracomment>formats/merging.py</extracomment>
       <source>has no class, and the source has several</source>
       <translation>没有类别，而来源中有多个类别</translation>
@@ -10624,8 +10629,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
-      <source>Say which one to read, or give the folder that holds only one of them.</source>
-      <translation>请指明读取哪一种，或选择只含其中一种的文件夹。</translation>
+      <source>Choose one of them (in a command with --format), or give a folder that holds but one.</source>
+      <translation>请选择其中一种（命令行中用 --format），或给出只含一种格式的文件夹。</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
@@ -11636,6 +11641,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/folder.py</extracomment>
       <source>Free some space or choose another folder, then run the same again.</source>
       <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
+    </message>
+    <message>
+      <extracomment>inference/folder.py</extracomment>
+      <source>{0} names other classes ({1}) than the model ({2}); nothing was written.</source>
+      <translation>{0} 列出的类别（{1}）与模型的类别（{2}）不同；未写入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>inference/folder.py</extracomment>
+      <source>Labels that are there would mean something else. Choose another --out FOLDER.</source>
+      <translation>否则其中已有的标注会变成别的含义。请用 --out 指定另一个文件夹。</translation>
     </message>
     <message>
       <extracomment>inference/hands/pool.py</extracomment>

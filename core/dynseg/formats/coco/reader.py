@@ -89,6 +89,7 @@ class _File:
         self._headings = _headings(data)
         self._findings = findings
         self.categories = self._categories(data)
+        self._same: dict[_Id, _Id] = {}
         self._images = self._listed_images(data)
         self._used: set[_Id | None] = set()
         self._grouped = self._annotations(data)
@@ -118,14 +119,24 @@ class _File:
         return found
 
     def _listed_images(self, data: Document) -> dict[_Id, tuple[int, ImageEntry]]:
+        """Images by id; one that is listed again, as where files were merged, is the first one."""
         found: dict[_Id, tuple[int, ImageEntry]] = {}
+        first: dict[object, _Id] = {}
         for place, item in enumerate(items(data.images) or []):
             image = entry(item, ImageEntry)
             key = _id(image.id) if image is not None else None
-            if image is None or key is None or key in found or not isinstance(image.file_name, str):
+            if image is None or key is None or not isinstance(image.file_name, str):
                 self._tell("has no id and file_name of its own; not used", f"images[{place}]")
-            else:
+                continue
+            what = image.file_name, json_file.size_of(image.width, image.height)
+            known = key in found or key in self._same
+            if known and first.get(what) != self._same.get(key, key):
+                self._tell("has no id and file_name of its own; not used", f"images[{place}]")
+            elif not known and what in first:
+                self._same[key] = first[what]
+            elif not known:
                 found[key] = place, image
+                first[what] = key
         return found
 
     def _annotations(self, data: Document) -> dict[_Id, list[_Numbered]]:
@@ -133,6 +144,7 @@ class _File:
         for place, item in enumerate(items(data.annotations) or []):
             owner = entry(item, Owner) or Owner()
             key = _id(owner.image_id)
+            key = key if key is None else self._same.get(key, key)
             self._used.add(_id(owner.category_id))
             if key is None or key not in self._images:
                 reason = "is for an image that the file does not list; not used"

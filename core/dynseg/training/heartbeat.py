@@ -51,7 +51,7 @@ def _beat(run: RunFolder, ours: tuple[str, int] | None, over: threading.Event) -
             os._exit(_TAKEN_OVER)
         number += 1
         with suppress(OSError):  # a drive that is away for a moment
-            (run.path / "heartbeat").write_text(f"{number}\n", encoding="ascii")
+            (run.path / "heartbeat").write_bytes(b"%d\n" % number)
 
 
 class Pulse:

@@ -6,6 +6,7 @@ import random
 from collections import deque
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QInputDevice,
@@ -136,6 +137,8 @@ class Monkey:
         """The window that the keyboard belongs to."""
         widget = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         handle = (widget or self.window).windowHandle()
+        if not shiboken6.isValid(handle):  # of a menu that is just being deleted
+            handle = self.window.windowHandle()
         assert handle is not None
         return handle
 

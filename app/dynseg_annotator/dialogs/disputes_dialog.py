@@ -20,7 +20,7 @@ ABOUT = mark(
 )
 
 LOOKS = mark(
-    "It looks for errors beside your work. This list may be closed meanwhile; the line at the "
+    "It looks for errors beside your work. You can close this list meanwhile; the line at the "
     "bottom of the window says how far it is."
 )
 

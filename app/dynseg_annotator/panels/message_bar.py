@@ -71,7 +71,7 @@ class MessageRow(QFrame):
         self.follow_theme()
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self._dismiss)
+        self._clock.timeout.connect(self._time_over)
         if message.level in STAY_MS:
             self._clock.start(self.stay_ms)
 
@@ -118,6 +118,14 @@ class MessageRow(QFrame):
     def _closed(self) -> None:
         self._dismiss()
         self._bar.closed.emit(self.message.key)
+
+    def _time_over(self) -> None:
+        """It goes, unless the keyboard is on it: its button is about to be pressed."""
+        holder = QApplication.focusWidget()
+        if holder is not None and self.isAncestorOf(holder):
+            self._clock.start()
+        else:
+            self._dismiss()
 
     def _dismiss(self) -> None:
         self._bar.dismiss(self)

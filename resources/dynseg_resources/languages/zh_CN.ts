@@ -4456,7 +4456,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>It looks for errors beside your work. This list may be closed meanwhile; the line at the bottom of the window says how far it is.</source>
+      <source>It looks for errors beside your work. You can close this list meanwhile; the line at the bottom of the window says how far it is.</source>
       <translation>正在你工作的同时查找错误。期间可以关闭此列表；窗口底部的状态行会显示进度。</translation>
     </message>
     <message>

@@ -203,6 +203,20 @@ def test_a_message_stays_while_the_pointer_is_on_it_and_longer_where_it_is_long(
     assert not warning._clock.isActive()
 
 
+def test_a_message_stays_while_the_keyboard_is_on_it(opened: Workbench, qtbot: QtBot) -> None:
+    """It went as its button was about to be pressed, and the key moved the image."""
+    opened.context.messages.show(Level.INFO, "Do?", action=MessageAction("Do it", lambda: None))
+    (row,) = bar(opened).findChildren(MessageRow)
+    row.action_button.setFocus(Qt.FocusReason.TabFocusReason)
+    over: list[bool] = []
+    row._clock.timeout.connect(lambda: over.append(True))
+    row._clock.start(1)
+    qtbot.waitUntil(lambda: len(over) > 1)
+    assert bar(opened).shown_messages
+    opened.parts.canvas.setFocus()
+    qtbot.waitUntil(lambda: not bar(opened).shown_messages)
+
+
 def test_b9_what_a_run_would_take_away_is_seen_on_a_small_screen(opened: Workbench) -> None:
     """It ended in dots before the number of those that go."""
     shown = opened.parts.comparison_bar

@@ -52,21 +52,12 @@ def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
 ) -> None:
     """Nothing happened, nothing was said: proposals kept the class that was to go."""
     window, bolt, nut = two
-    qtbot.waitUntil(lambda: window.context.active_model is not None, timeout=8000)
-    store, card = window.context.store, window.context.active_model
-    assert store is not None
-    assert card is not None
-    first, second = (image.id for image in store.images()[:2])
-    found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
-    key = window.assist.settings.key(card)
-    store.save_predictions([(first, card.model_id, key, encode(found))])
+    store, card = ready(window, qtbot)
+    second = store.images()[1].id
     propose(window, 1, 0.9, model_id=card.model_id)
-    proposal = Instance(
-        bolt, square(20, 20), origin=Origin.MODEL, score=0.9, model_id=card.model_id
-    )
-    window.context.session.apply("Pre-label", edits.replace_all([proposal]))
+    found_before(window, qtbot, bolt)
     choose_class(window, nut)
-    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [nut])
+    qtbot.waitUntil(lambda: classes_shown(window) == [nut])
     qtbot.waitUntil(lambda: shown_message(window) is not None)
     message = shown_message(window)
     assert message is not None
@@ -82,7 +73,7 @@ def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
     message.action.run()
     assert [run.image_ids for run in asked] == [[second]]
     window.context.session.undo()
-    qtbot.waitUntil(lambda: [i.class_id for i in document(window).instances] == [bolt])
+    qtbot.waitUntil(lambda: classes_shown(window) == [bolt])
     bar(window).withdraw("model-classes")
     choose_class(window, nut)
     assert shown_message(window) is None, "nothing else was chosen"
@@ -98,6 +89,34 @@ def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(
     choose_class(window, nut)
     qtbot.waitUntil(lambda: shown_message(window) is not None)
     assert [(i.id, i.class_id) for i in document(window).instances] == [("mine", bolt)]
+
+
+def test_each_choice_is_taken_back_by_itself(two: tuple[Workbench, int, int], qtbot: QtBot) -> None:
+    """The second one went with the first: both were one step."""
+    window, bolt, nut = two
+    found_before(window, qtbot, bolt)
+    for class_id in (nut, bolt):
+        choose_class(window, class_id)
+        qtbot.waitUntil(lambda wanted=class_id: classes_shown(window) == [wanted])  # type: ignore[misc]
+        window.context.session.flush()
+    window.context.session.undo()
+    qtbot.waitUntil(lambda: classes_shown(window) == [nut])
+
+
+def classes_shown(window: Workbench) -> list[int]:
+    return [item.class_id for item in document(window).instances]
+
+
+def found_before(window: Workbench, qtbot: QtBot, class_id: int) -> None:
+    """The model has found an object in the open image, which is proposed as one of a class."""
+    store, card = ready(window, qtbot)
+    found = [Detection(0, 0.9, square(20, 20), (20.0, 20.0, 50.0, 50.0))]
+    key = window.assist.settings.key(card)
+    store.save_predictions([(document(window).image_id, card.model_id, key, encode(found))])
+    proposal = Instance(
+        class_id, square(20, 20), origin=Origin.MODEL, score=0.9, model_id=card.model_id
+    )
+    window.context.session.apply("Pre-label", edits.replace_all([proposal]))
 
 
 def ready(window: Workbench, qtbot: QtBot) -> tuple[Store, ModelCard]:

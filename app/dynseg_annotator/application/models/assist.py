@@ -148,7 +148,7 @@ class AssistController(QObject):
             return False
         if not self._load(annotation.image_id, _proposer_of(annotation, self._candidates)):
             return False
-        self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}classes")
+        self._propose(recorded("Pre-label"), gesture=f"{PROPOSING}classes {annotation.revision}")
         return True
 
     def hold(self, held: bool) -> None:

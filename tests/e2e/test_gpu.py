@@ -146,6 +146,28 @@ def test_memory_is_pinned_as_long_as_it_is_lent() -> None:
     assert not torch.from_numpy(images[0]).is_pinned()
 
 
+def test_a_gpu_with_little_memory_takes_smaller_batches_and_goes_on() -> None:
+    """It may run out while launches are recorded, and the recording has to end all the same."""
+    images = [render(5, number, width=640, height=640).pixels for number in range(16)]
+    selection = Selection(0.05, 0.6, 300)
+    wanted = [
+        len(found) for found in TorchBackend.load(starter_model(), DEVICE).run(images, selection)
+    ]
+    total = torch.cuda.get_device_properties(DEVICE).total_memory
+    try:
+        for left in (500, 350):
+            backend = TorchBackend.load(starter_model(), DEVICE)
+            torch.cuda.empty_cache()
+            least = torch.cuda.memory_reserved(DEVICE) + (left << 20)
+            torch.cuda.set_per_process_memory_fraction(least / total)
+            for _ in range(3):
+                answers = [len(found) for found in backend.run(images, selection)]
+                assert answers == pytest.approx(wanted, abs=2)
+            torch.cuda.set_per_process_memory_fraction(1.0)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+
+
 def detections(device: str, pixels: NDArray[np.uint8], *, half: bool) -> list[Detection]:
     predictor = Predictor.load(starter_model(), device=device, backend="torch", half=half)
     found = predictor.predict(pixels, PredictSettings())

@@ -40,6 +40,9 @@ WARM = 0.25
 IMAGES = {"cpu": 300, "gpu": 6000}
 """Enough for some seconds."""
 
+ENOUGH_OF_FORWARD = 0.5
+"""Share of the network's own speed from which on it is what others wait for."""
+
 MOST_PLACES = 6
 """Places in the program that are listed of each kind of thread."""
 
@@ -90,7 +93,9 @@ class Flow:
     def limit(self) -> str:
         """What everything else waits for, in words."""
         if self.idle < 0.1:
-            return "the network"
+            # Groups are with it also while this process prepares them and chooses their boxes.
+            is_network = self.share_of_forward > ENOUGH_OF_FORWARD
+            return "the network" if is_network else "what this process does around the network"
         if self.hands and self.hands_busy > 0.9:
             return "the processes that decode and trace"
         return "this process" if self.hands else "decoding and tracing on threads"

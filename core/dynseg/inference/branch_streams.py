@@ -29,15 +29,22 @@ class BranchStreams:
         self._home: Any = None
         self._open: list[torch.cuda.Event] = []
         head.register_forward_pre_hook(self._fork)
+        # A recording that is left half done has to end where it began, or the GPU stays in it.
+        head.register_forward_hook(self._join, always_call=True)
         # What is put together from several branches waits for the last of them.
         for branches in (head.cv2, head.cv3, head.cv4, [head.proto]):
             for index, branch in enumerate(branches):
                 self._send(branch, joins=index == len(branches) - 1)
 
     def _fork(self, *_: object) -> None:
-        self._open.clear()  # of a recording that has failed
         recording = torch.cuda.is_current_stream_capturing()
         self._forked = torch.cuda.current_stream().record_event() if recording else None
+
+    def _join(self, *_: object) -> None:
+        """Whoever goes on waits for the branches that are on their way."""
+        for event in self._open:
+            torch.cuda.current_stream().wait_event(event)
+        self._open.clear()
 
     def _send(self, branch: nn.Module, *, joins: bool) -> None:
         stream = torch.cuda.Stream(self._device)  # type: ignore[no-untyped-call]
@@ -53,9 +60,7 @@ class BranchStreams:
                 self._open.append(stream.record_event())
                 torch.cuda.set_stream(self._home)
                 if joins:
-                    for event in self._open:
-                        self._home.wait_event(event)
-                    self._open.clear()
+                    self._join()
 
         branch.register_forward_pre_hook(begin)
-        branch.register_forward_hook(end)
+        branch.register_forward_hook(end, always_call=True)

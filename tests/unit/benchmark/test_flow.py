@@ -30,9 +30,12 @@ def test_a_run_is_looked_at_while_it_goes_on(
     assert found.hand_ms > 0
     assert any(place.startswith("stages.run > wait") for place in found.threads["main"])
     assert any(place.startswith("torch_backend") for place in found.threads["run"])
-    assert found.limit == "the network"
+    fed = replace(found, idle=0.02, images_per_s=0.9 * found.forward_per_s)
+    assert fed.limit == "the network"
+    slow = replace(fed, images_per_s=0.2 * found.forward_per_s)
+    assert slow.limit == "what this process does around the network"
     said: list[str] = []
-    flow.show(found, said.append)
+    flow.show(fed, said.append)
     assert said[0].endswith("limited by the network")
     starved = replace(found, idle=0.5, hands_busy=0.95)
     assert starved.limit == "the processes that decode and trace"

@@ -1,0 +1,78 @@
+"""A recording that fails in the middle of the head leaves no stream behind in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from dynseg.inference.branch_streams import BranchStreams
+
+
+class Stream:
+    """Stands for one of a GPU."""
+
+    def __init__(self, *_: object) -> None:
+        self.waits: list[Stream] = []
+
+    def record_event(self) -> Stream:
+        return self
+
+    def wait_event(self, event: Stream) -> None:
+        self.waits.append(event)
+
+
+class Branch(nn.Module):
+    """Fails when there is no memory left."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        super().__init__()
+        self.fails = fails
+        self.stream: Any = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.stream = torch.cuda.current_stream()
+        if self.fails:
+            raise torch.OutOfMemoryError
+        return x
+
+
+class Head(nn.Module):
+    """Branches of a segmentation head, in the order in which they run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proto = Branch()
+        self.cv4, self.cv2, self.cv3 = (
+            nn.ModuleList([Branch(), Branch(fails=fails)]) for fails in (False, True, False)
+        )
+
+    def forward(self, x: Tensor) -> None:
+        for branch in (self.proto, *self.cv4, *self.cv2, *self.cv3):
+            branch(x)
+
+
+def test_who_has_no_memory_for_a_branch_is_back_where_the_recording_began(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = Stream()
+    at: list[Any] = [home]
+    monkeypatch.setattr(torch.cuda, "Stream", Stream)
+    monkeypatch.setattr(torch.cuda, "is_current_stream_capturing", lambda: True)
+    monkeypatch.setattr(torch.cuda, "current_stream", lambda: at[-1])
+    monkeypatch.setattr(torch.cuda, "set_stream", at.append)
+    head = Head()
+    BranchStreams(head, "cuda:0")
+    with pytest.raises(torch.OutOfMemoryError):
+        head(torch.zeros(1))
+    assert at[-1] is home
+    begun = [branch.stream for branch in (head.proto, *head.cv4, *head.cv2)]
+    assert len(set(begun)) == 5
+    assert set(begun) <= set(home.waits), "a recording ends when all of it has been joined"
+    before = len(home.waits)
+    head.cv2[1].fails = False
+    head(torch.zeros(1))
+    assert at[-1] is home
+    assert len(home.waits) - before == 7

@@ -97,7 +97,11 @@ class Replayed:
             return self._network(here)
 
     def _record(self, like: Tensor) -> _Recorded | None:
-        """Record a shape; after a failure everything runs as it would without."""
+        """Record a shape; after a failure everything runs as it would without.
+
+        Raises:
+            torch.OutOfMemoryError: there is no memory for it, and may be for a smaller batch.
+        """
         pixels = like.clone()
         graph = torch.cuda.CUDAGraph()
         try:
@@ -109,9 +113,9 @@ class Replayed:
             graph.replay()
             if not all(map(_alike, outputs, wanted)):
                 raise RuntimeError("a replay answers otherwise than the network")
-        except torch.OutOfMemoryError:
-            raise
         except RuntimeError as error:
+            if isinstance(error, torch.OutOfMemoryError) and len(like) > 1:
+                raise
             log.warning("the network cannot be recorded on this GPU: %s", error)
             self._allowed = False
             return None

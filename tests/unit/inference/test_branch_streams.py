@@ -1,7 +1,8 @@
-"""A recording that fails in the middle of the head leaves no stream behind in it."""
+"""A recording that finds no memory: no stream is left in it, and one image needs none."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from dynseg.inference.branch_streams import BranchStreams
+from dynseg.inference.cuda_graphs import Replayed
 
 
 class Stream:
@@ -72,7 +74,30 @@ def test_who_has_no_memory_for_a_branch_is_back_where_the_recording_began(
     assert len(set(begun)) == 5
     assert set(begun) <= set(home.waits), "a recording ends when all of it has been joined"
     before = len(home.waits)
-    head.cv2[1].fails = False
+    for branch in head.cv2:
+        branch.fails = False  # type: ignore[assignment]
     head(torch.zeros(1))
     assert at[-1] is home
     assert len(home.waits) - before == 7
+
+
+def test_one_image_that_cannot_be_recorded_for_want_of_memory_is_answered_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A smaller batch is the better way; there is none, and the GPU would be given up."""
+    monkeypatch.setattr(torch.cuda, "CUDAGraph", object)
+    monkeypatch.setattr(torch.cuda, "synchronize", lambda: None)
+    monkeypatch.setattr(torch.cuda, "graph", lambda *_, **__: nullcontext())
+    asked: list[int] = []
+
+    def network(pixels: Tensor) -> list[Tensor]:
+        asked.append(len(pixels))
+        if asked.count(len(pixels)) > 1:
+            raise torch.OutOfMemoryError
+        return [pixels]
+
+    replayed = Replayed(network, "cuda:0")
+    with pytest.raises(torch.OutOfMemoryError):
+        replayed._record(torch.zeros(2, 8, 8, 3))
+    assert replayed._record(torch.zeros(1, 8, 8, 3)) is None
+    assert asked == [2, 2, 1, 1]

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from dynseg.progress import CancelToken, Progress
 
 REFRESH_S = 0.1
+LOGGED_S = 60.0
 SHOWN_FINDINGS = 20
 
 
@@ -28,6 +29,7 @@ class Console:
         cancel: Set by Ctrl-C.
         kept: What stays when the command is stopped now, one sentence.
         stdout, stderr: The streams.
+        logged_s: A log gets a line of progress so often, in seconds.
     """
 
     as_json: bool = False
@@ -36,6 +38,7 @@ class Console:
     stdout: TextIO = field(default_factory=lambda: sys.stdout)
     stderr: TextIO = field(default_factory=lambda: sys.stderr)
     waits_for_unit: bool = False
+    logged_s: float = LOGGED_S
     _shown_s: float = -math.inf
     _line_open: bool = False
 
@@ -54,7 +57,7 @@ class Console:
         for item in shown[:SHOWN_FINDINGS]:
             self.say(f"  {item}")
         if len(shown) > SHOWN_FINDINGS:
-            self.say(f"  ... and {len(shown) - SHOWN_FINDINGS} more")
+            self.say(f"  ... and {len(shown) - SHOWN_FINDINGS} more; --json lists all")
 
     def result(self, data: dict[str, Any]) -> None:
         """The last line of stdout with `--json`."""
@@ -76,14 +79,22 @@ class Console:
         print(f"dynseg: {one_line(text)}", file=self.stderr)
 
     def progress(self, now: Progress) -> None:
-        """Show where the work stands, on a terminal only."""
+        """Show where the work stands."""
         self.status(describe(now), final=now.done == now.total)
 
     def status(self, text: str, *, final: bool = False) -> None:
-        """A line that the next one replaces, on a terminal only; `final` ones are never skipped."""
-        if not self.stderr.isatty():
-            return
+        """On a terminal a line that the next one replaces; `final` ones are never skipped there.
+
+        What is no terminal gets a line a minute: short work leaves none in a log.
+        """
         moment_s = time.monotonic()
+        if not self.stderr.isatty():
+            if self._shown_s == -math.inf:
+                self._shown_s = moment_s
+            elif moment_s - self._shown_s >= self.logged_s:
+                self._shown_s = moment_s
+                print(text, file=self.stderr, flush=True)
+            return
         if moment_s - self._shown_s < REFRESH_S and not final:
             return
         self._shown_s = moment_s

@@ -9,7 +9,7 @@ from dynseg.cli import values
 from dynseg.cli.command import Result, WrongUseError, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, found_image, opened
-from dynseg.cli.run_changes import list_runs, show_run
+from dynseg.cli.run_changes import list_runs, show_run, undo_run
 from dynseg.project.records import JournalEntry
 
 ALL = -1
@@ -25,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", action="store_true", help="list the runs of the project")
     parser.add_argument(
         "--run", metavar="RUN|last", help="what a pre-label run added, removed and changed"
+    )
+    parser.add_argument(
+        "--undo",
+        metavar="RUN|last",
+        help="take back what a run or an import did, on each image that was not changed since",
     )
     parser.add_argument(
         "--restore",
@@ -43,19 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> Result:
     """List the steps, the newest first; bring one back when asked to."""
-    if args.runs or args.run:
-        refuse_useless(
-            "What runs did is told of all images, and nothing is brought back",
-            {
-                "IMAGE": args.image is not None,
-                "--restore": args.restore is not None,
-                "--run": args.runs and bool(args.run),
-            },
-        )
-        with opened(args.project, read_only=True) as store:
-            return list_runs(store, console) if args.runs else show_run(store, args.run, console)
+    if args.runs or args.run or args.undo:
+        return _of_runs(args, console)
     if args.image is None:
-        raise WrongUseError("Of which image?", "Give its path, or --runs, or --run RUN.")
+        raise WrongUseError("Of which image?", "Give its path, or --runs, --run or --undo RUN.")
     restored = False
     with opened(args.project, read_only=args.restore is None) as store:
         image = found_image(store, args.image)
@@ -80,6 +76,22 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         for entry in entries
     ]
     return Result({"image": image.rel, "steps": steps, "restored": restored})
+
+
+def _of_runs(args: argparse.Namespace, console: Console) -> Result:
+    refuse_useless(
+        "Runs are told or taken back on all images, one thing at a time",
+        {
+            "IMAGE": args.image is not None,
+            "--restore": args.restore is not None,
+            "--run": bool(args.run) and (args.runs or bool(args.undo)),
+            "--runs": args.runs and bool(args.undo),
+        },
+    )
+    with opened(args.project, read_only=not args.undo) as store:
+        if args.undo:
+            return undo_run(store, args.undo, console)
+        return list_runs(store, console) if args.runs else show_run(store, args.run, console)
 
 
 def _mark(entry: JournalEntry) -> str:

@@ -17,8 +17,8 @@ HEAD = """# Commands
 Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
 object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
 all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
-line and a hint, and progress, on a terminal alone, go to standard error. `dynseg COMMAND --help`
-shows the same in a terminal.
+line and a hint, and progress, a line a minute where that is no terminal, go to standard error.
+`dynseg COMMAND --help` shows the same in a terminal.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from dynseg.cli.command import Result
@@ -53,13 +54,33 @@ def show_run(store: Store, wanted: str, console: Console) -> Result:
     return Result({**_facts(run), "images": len(images), **total, "changes": images})
 
 
-def _found(store: Store, wanted: str) -> RunRow:
-    runs = [row for row in store.runs() if row.kind == "prelabel"]
-    for row in runs:
-        if wanted in (NEWEST, row.id):
+def undo_run(store: Store, wanted: str, console: Console) -> Result:
+    """Take back a run or an import wherever nobody went on from it, and say where somebody did.
+
+    Raises:
+        InputError: there is no such run, or it was taken back before.
+    """
+    run = _found(store, wanted, kinds=("prelabel", "import"))
+    if run.state == "undone":
+        raise InputError(
+            f"The {run.kind} of {_when(run)} was taken back before.",
+            "`dynseg history PROJECT --runs` lists the others.",
+        )
+    store.backup("before a run is taken back")
+    done = store.undo_run(run.id)
+    names = {row.id: row.rel for row in store.images()}
+    kept = [names.get(image_id, "?") for image_id in done.kept]
+    console.say(f"the {run.kind} of {_when(run)} was taken back on {many(done.restored, 'image')}")
+    console.findings(kept, title=f"{len(kept)} left as they are, since they were changed later")
+    return Result({**_facts(run), "state": "undone", "restored": len(done.restored), "kept": kept})
+
+
+def _found(store: Store, wanted: str, kinds: Sequence[str] = ("prelabel",)) -> RunRow:
+    for row in store.runs():
+        if row.kind in kinds and wanted in (NEWEST, row.id):
             return row
     raise InputError(
-        f"The project has no pre-label run {wanted!r}.",
+        f"The project has no {'pre-label run' if len(kinds) == 1 else 'run'} {wanted!r}.",
         "`dynseg history PROJECT --runs` lists them.",
     )
 

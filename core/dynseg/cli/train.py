@@ -92,7 +92,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume",
         metavar="RUN",
-        help=f"go on with a run that was stopped; {LAST} is the newest one",
+        help=f"go on with a run that was stopped, or follow one that goes on; {LAST} is the "
+        "newest one",
     )
     parser.add_argument(
         "--live",
@@ -128,13 +129,16 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     layout = ProjectLayout(require_project(args.project))
     registry = ModelRegistry(layout.models)
     folder = _find(layout, args.resume) if args.resume else _prepare(args, registry, console)
-    lines = len(folder.events()) if args.resume else 0  # those of an earlier process
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
+    goes_on = not (args.ray or folder.elsewhere) and launch.is_alive(folder)
+    lines = _told(folder, goes_on=goes_on) if args.resume else 0
     if folder.elsewhere and folder.status().state not in ENDED:
         console.say(f"waiting for a sign of life of the run on {folder.elsewhere}, up to a minute")
-    launch.start(folder, cluster=args.ray or "")
+    if not goes_on:
+        launch.start(folder, cluster=args.ray or "")
     with console.stoppable(kept):
-        console.say(f"run {folder.name}")
+        also = " goes on already and is followed; Ctrl-C stops it"
+        console.say(f"run {folder.name}{also if goes_on else ''}")
         finished = _follow(folder, lines, console)
     promoted = False
     if args.promote:
@@ -185,6 +189,13 @@ def _find(layout: ProjectLayout, name: str) -> RunFolder:
         if run.name == name or (name == LAST and launch.current_state(run) != "finished"):
             return run
     raise WrongUseError(f"There is no run {name} to go on with.", f"The newest runs: {known}.")
+
+
+def _told(folder: RunFolder, *, goes_on: bool) -> int:
+    """How many events are of an earlier process; the end of one that goes on is still to come."""
+    events = folder.events()
+    ends = goes_on and bool(events) and isinstance(events[-1], RunFinished | RunFailed | RunStopped)
+    return len(events) - ends
 
 
 def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:

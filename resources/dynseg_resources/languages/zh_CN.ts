@@ -14003,12 +14003,12 @@ names: [object]
 Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
 object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
 all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
-line and a hint, and progress, on a terminal alone, go to standard error. `dynseg COMMAND --help`
-shows the same in a terminal.
+line and a hint, and progress, a line a minute where that is no terminal, go to standard error.
+`dynseg COMMAND --help` shows the same in a terminal.
 </source>
       <translation># 命令
 
-除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象；失败时其中有 `error` 和 `hint` 两个键。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误。结果写到标准输出；错误信息（一行，并附一条提示）和进度（仅在终端中显示）写到标准错误。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
+除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象；失败时其中有 `error` 和 `hint` 两个键。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误。结果写到标准输出；错误信息（一行，并附一条提示）和进度（不是终端时每分钟一行）写到标准错误。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
 </translation>
     </message>
     <message>

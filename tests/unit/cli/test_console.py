@@ -43,7 +43,7 @@ def test_error_is_one_line_and_a_hint(console: Console) -> None:
     assert lines == ["dynseg: two lines [31m", "hint: do this"]
 
 
-def test_progress_is_for_terminals_only() -> None:
+def test_progress_of_short_work_is_for_terminals_only() -> None:
     quiet = Console(stdout=io.StringIO(), stderr=io.StringIO())
     quiet.progress(Progress("Importing", 1, 2))
     assert quiet.stderr.getvalue() == ""  # type: ignore[attr-defined]
@@ -58,11 +58,18 @@ def test_progress_is_for_terminals_only() -> None:
     assert text.endswith("\r\x1b[K")
 
 
+def test_long_work_leaves_a_line_now_and_then_in_a_log() -> None:
+    log = Console(stdout=io.StringIO(), stderr=io.StringIO(), logged_s=0.0)
+    log.progress(Progress("Importing", 1, 3))
+    log.progress(Progress("Importing", 2, 3, per_s=0.5, eta_s=2.0))
+    assert log.stderr.getvalue() == "Importing 2 of 3, 0.5 images/s, 2 s left\n"  # type: ignore[attr-defined]
+
+
 def test_many_findings_are_shortened(console: Console) -> None:
     console.findings([f"line {n}" for n in range(50)], title="50 found")
     lines = console.stdout.getvalue().splitlines()  # type: ignore[attr-defined]
     assert len(lines) == 22
-    assert lines[-1] == "  ... and 30 more"
+    assert lines[-1] == "  ... and 30 more; --json lists all"
     console.findings([], title="none")
     assert len(console.stdout.getvalue().splitlines()) == 22  # type: ignore[attr-defined]
 

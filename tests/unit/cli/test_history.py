@@ -165,3 +165,28 @@ def test_an_image_is_known_by_where_its_file_is(
         found = answer(capsys, "history", project, name)
         assert (found["image"], len(found["steps"])) == ("a.png", 1)
     assert "no image b.png" in answer(capsys, "history", project, "b.png", status=1)["error"]
+
+
+def test_an_import_is_taken_back_as_one(
+    labelled_scenes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "p"
+    Store.create(root, images=labelled_scenes / "images").close()
+    assert cli.main(["import", str(root), str(labelled_scenes)]) == 0
+    (line,) = [text for text in capsys.readouterr().out.splitlines() if "take it back" in text]
+    with Store.open(root) as store:
+        before = store.annotation(1)
+        delta = diff(before, edits.set_state(ImageState.SKIPPED)(before))
+        store.commit(1, delta, expected_revision=before.revision, text="Skip")
+        names = [row.rel for row in store.images()]
+    run = line.split()[-1].strip("`")
+    assert line.endswith(f"`dynseg history {root} --undo {run}`")
+    done = answer(capsys, "history", root, "--undo", run)
+    assert (done["kind"], done["state"], done["kept"]) == ("import", "undone", names[:1])
+    assert done["restored"] == len(names) - 1
+    with Store.open(root) as store:
+        assert [bool(row.instance_count) for row in store.images()] == [True] + [False] * (
+            len(names) - 1
+        )
+    assert answer(capsys, "history", root, "--undo", "last", status=1)["hint"]
+    assert answer(capsys, "history", root, "--undo", "nosuch", status=1)["hint"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import signal
 import sys
 import threading
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dynseg import processes
 from dynseg.cli import main as cli
 from dynseg.cli import train_live
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
+from dynseg.training.events import RunFinished
 from dynseg.training.run import RunFolder, RunPlan
 
 
@@ -100,3 +104,21 @@ def test_a_run_of_another_computer_is_waited_for_and_not_taken_over(
     assert "waiting for a sign of life of the run on attic" in said.out + said.err
     assert "going on already, on the computer attic" in said.err
     assert run.status().state == "running"
+
+
+def test_a_run_that_outlived_its_command_is_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a connection broke; what it ends with right then is heard, too."""
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    with Store.create(tmp_path, images=tmp_path) as store:
+        run = RunFolder(store.layout.runs / "20260101-000000-quick")
+    run.path.mkdir(parents=True)
+    run.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
+    mine = {"pid": os.getpid(), "process_started_s": processes.begun_s(os.getpid())}
+    run.update(state="running", host=platform.node(), model="nuts-1", **mine)
+    run.emit(RunFinished("m.safetensors", 0.5, 0.4, 0.3, 0.2, 60.0))
+    assert cli.main(["train", str(tmp_path), "--resume", "last"]) == 0
+    said = capsys.readouterr().out
+    assert "goes on already and is followed; Ctrl-C stops it" in said
+    assert "mAP50 0.300 -> 0.500" in said

@@ -29,6 +29,8 @@ def project(tmp_path: Path) -> Path:
         (["prelabel", "PROJECT", "--no-tile", "--tile-size", "640"], "--tile-size"),
         (["history", "PROJECT", "a.png", "--run", "last"], "IMAGE"),
         (["history", "PROJECT", "--runs", "--restore", "3"], "--restore"),
+        (["history", "PROJECT", "--runs", "--undo", "last"], "--runs"),
+        (["history", "PROJECT", "--run", "last", "--undo", "last"], "--run"),
         (["review", "PROJECT", "--anew"], "--anew"),
     ],
     ids=lambda value: " ".join(value[2:]) if isinstance(value, list) else value,

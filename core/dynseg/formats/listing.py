@@ -171,7 +171,8 @@ def tidy_name(folder: str, value: str) -> PurePosixPath:
     for step in text.split("/")[-1:] if outside else text.split("/"):
         if step == "..":
             if not steps:
-                return PurePosixPath(text.rsplit("/", 1)[-1] or "image")
+                names = [name for name in text.split("/") if name not in ("", ".", "..")]
+                return PurePosixPath(names[-1] if names else "image")
             steps.pop()
         elif step not in ("", "."):
             steps.append(step)

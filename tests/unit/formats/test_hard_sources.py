@@ -17,7 +17,7 @@ from dynseg.formats.coco.reader import read as read_coco
 from dynseg.formats.exporting import export
 from dynseg.formats.format import Format
 from dynseg.formats.importing import import_labels
-from dynseg.formats.listing import Listing
+from dynseg.formats.listing import Listing, tidy_name
 from dynseg.formats.reading import Reading
 from dynseg.formats.round_trip import round_trip
 from dynseg.formats.source import ImageLabels
@@ -210,3 +210,20 @@ def test_labels_alone_find_the_images_of_one_name_again(
     assert done.instances == 3
     widths = [other.annotation(row.id).instances[0].bounds[2] for row in other.images()]
     assert widths == [store.annotation(r.id).instances[0].bounds[2] for r in store.images()]
+
+
+@pytest.mark.parametrize(
+    ("name", "tidy"),
+    [
+        (".././e/.", "e"), ("../.", "image"), ("..", "image"), ("../a/b.png", "b.png"),
+        ("/x/.", "image"), ("C:/x/b.png", "b.png"), ("./b.png", "labels/b.png"),
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_out_keeps_a_name(name: str, tidy: str) -> None:
+    folder = "" if name.startswith("..") else "labels"
+    assert tidy_name(folder, name).as_posix() == tidy
+
+
+def test_an_image_name_of_dots_is_a_finding_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"info": {"name": ".././e/."}, "objects": []}')
+    assert len(isat.read(tmp_path).labels) == 1

@@ -372,17 +372,10 @@ class _Proposals:
         files = self._store.files([item.work.key for item in merged])
         kept = []
         for item in merged:
-            work = item.work
             try:
-                if work.key not in files:
-                    raise UnknownImageError(work.key)
-                rel, size = files[work.key]
-                if rel != work.rel:
-                    why = f"was linked to {rel} meanwhile: pre-label it again"
-                    raise ImageError(work.path, why)
-                scope_of.require_size(work, size)
+                scope_of.require_same(item.work, files)
             except (UnknownImageError, ImageError) as error:
-                self._tally.failed.append((work.rel, reason(error)))
+                self._tally.failed.append((item.work.rel, reason(error)))
             else:
                 kept.append(item)
         keys = {item.work.key for item in kept}

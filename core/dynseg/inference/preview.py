@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from dynseg.inference.names import Names
 from dynseg.inference.naming import RunNames
 from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
-from dynseg.inference.scope import Scope, Works, images_in, require_size, usable
+from dynseg.inference.scope import Scope, Works, images_in, require_same, require_size, usable
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Stages
 from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
@@ -138,7 +139,7 @@ class _Comparison:
         self._classes = store.classes()
         self._usable = usable_names(predictor.card, self._classes, chosen=self._chosen)
         self._names = RunNames(store, confidence=settings.confidence, look_up=look_up)
-        self._fresh: list[tuple[int, str, str, bytes]] = []
+        self._fresh: list[tuple[Work, bytes]] = []
 
     def names(self) -> Names | None:
         """Who gives names, after what is reviewed now."""
@@ -153,8 +154,7 @@ class _Comparison:
         require_size(image, (before.width, before.height))
         found = outcome.detections
         if outcome.fresh or named is not None:
-            key = self._settings.key(self._card)
-            self._fresh.append((image.key, self._card.model_id, key, outcome.packed))
+            self._fresh.append((image, outcome.packed))
             if len(self._fresh) >= PER_COMMIT:
                 self.keep_found()
         settled = before.state in SETTLED
@@ -177,9 +177,15 @@ class _Comparison:
         fresh, self._fresh = self._fresh, []
         if not fresh:
             return
+        model_id, key = self._card.model_id, self._settings.key(self._card)
+        answers = []
         with self._store.all_or_nothing():
-            there = self._store.files([answer[0] for answer in fresh])  # else all are refused
-            self._store.save_predictions([answer for answer in fresh if answer[0] in there])
+            files = self._store.files([work.key for work, _ in fresh])
+            for work, packed in fresh:
+                with suppress(UnknownImageError, ImageError):
+                    require_same(work, files)
+                    answers.append((work.key, model_id, key, packed))
+            self._store.save_predictions(answers)
 
     def _proposed(
         self, before: Annotation, found: Sequence[Detection], rejected: Rejections | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Literal
 
@@ -114,6 +114,25 @@ def require_size(work: Work, size: tuple[int, int]) -> None:
     """
     if work.size not in (None, size):
         raise ImageError(work.path, "was replaced and has labels of another size now")
+
+
+def require_same(work: Work, files: Mapping[int, tuple[str, tuple[int, int]]]) -> None:
+    """Refuse what was found for an image that is gone, or has another file now.
+
+    Args:
+        work: The image as it was looked at.
+        files: File and size of images as they are now.
+
+    Raises:
+        UnknownImageError: it was taken out of the project.
+        ImageError: its file is another one, or of another size.
+    """
+    if work.key not in files:
+        raise UnknownImageError(work.key)
+    rel, size = files[work.key]
+    if rel != work.rel:
+        raise ImageError(work.path, f"was linked to {rel} meanwhile: pre-label it again")
+    require_size(work, size)
 
 
 class Documents:

@@ -109,3 +109,27 @@ def test_a_preview_goes_on_without_an_image_that_was_taken_out(
     assert was_first == (new_name == "amoved.png")
     for image_id in (ids[0], ids[2]):
         assert scope.cached(store, image_id, starter.card, FAST)
+
+
+def test_a_preview_keeps_nothing_of_a_file_that_was_replaced(
+    make_project: MakeProject, starter: Predictor
+) -> None:
+    """While its answer waited to be saved with others."""
+    store = make_project(2)
+    first, second = (row.id for row in store.images())
+    change(store, first, edits.add(drawn(store)))
+    seen: list[ImagePreview] = []
+
+    def tell(preview: ImagePreview) -> None:
+        seen.append(preview)
+        if len(seen) == 2:
+            path = store.image_path(first)
+            with Image.open(path) as image:
+                image.resize((640, 480)).save(path)
+            store.scale_to_file(first)
+
+    preview_project(store, starter, settings=FAST, scope="unreviewed", tell=tell)
+    assert len(seen) == 2
+    known = [scope.cached(store, i, starter.card, FAST) for i in (first, second)]
+    assert known[0] is None
+    assert known[1]

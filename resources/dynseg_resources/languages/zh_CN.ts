@@ -11708,11 +11708,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>运行之前</translation>
     </message>
     <message>
-      <extracomment>inference/pipeline.py</extracomment>
-      <source>was linked to {0} meanwhile: pre-label it again</source>
-      <translation>其间已重新关联到 {0}：请再次预标注</translation>
-    </message>
-    <message>
       <extracomment>inference/predictor.py</extracomment>
       <source>the GPU has too little memory</source>
       <translation>GPU 内存不足</translation>
@@ -11761,6 +11756,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/scope.py</extracomment>
       <source>was replaced and has labels of another size now</source>
       <translation>文件已被替换，其标注现在对应另一种尺寸</translation>
+    </message>
+    <message>
+      <extracomment>inference/scope.py</extracomment>
+      <source>was linked to {0} meanwhile: pre-label it again</source>
+      <translation>其间已重新关联到 {0}：请再次预标注</translation>
     </message>
     <message>
       <extracomment>inference/screen.py</extracomment>

@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 
 Network = Callable[[Tensor], Sequence[Tensor]]
 
-MOST_GRAPHS = 12
-"""Shapes that are kept recorded; each holds its input and its outputs."""
+MOST_GRAPHS = 16
+"""Shapes that are kept recorded, each with its input and its outputs: those of two looks
+(`geometry.letterbox.SHARES`), and some. To record one again takes the time of many batches."""
 
 _LAUNCHER = ThreadPoolExecutor(1, thread_name_prefix="launch")
 """The one thread that launches kernel by kernel. A recording begins and ends with the whole GPU at

@@ -18,10 +18,13 @@ import torch
 from numpy.typing import NDArray
 from tests.unit.inference.conftest import FAST, write_scenes
 
+from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.polygon import iou
 from dynseg.inference.crew import Crew
+from dynseg.inference.cuda_graphs import MOST_GRAPHS
 from dynseg.inference.detections import Detection
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.openvino_backend import KEPT_SIZES
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
@@ -36,6 +39,7 @@ PROGRAM = f"""
 import sys
 import numpy as np
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.openvino_backend import KEPT_SIZES
 from dynseg.inference.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
@@ -198,3 +202,17 @@ def test_a_batch_that_is_halved_again_and_again_loses_no_image(
         found: list[Any] = backend.run(images, selection)
         assert found == list(range(count))
     assert backend._full == 2
+
+
+def test_the_shapes_of_two_looks_are_kept_prepared() -> None:
+    """Photographs from everywhere would else have them prepared again and again."""
+    sides = [1, *range(40, 4000, 80)]
+    shapes = {
+        (box.width, box.height)
+        for size in (320, 640)
+        for width in sides
+        for height in sides
+        for box in [Letterbox.fit(width, height, size=size, few_shapes=True)]
+    }
+    assert len(shapes) == 14
+    assert len(shapes) < min(KEPT_SIZES, MOST_GRAPHS)

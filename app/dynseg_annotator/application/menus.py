@@ -102,6 +102,11 @@ class MenuController(QObject):
         run.start()
         self._show("doctor", dialog)
 
+    def close(self) -> None:
+        """Close what is open: the window goes, and an examination of the machine with it."""
+        for dialog in list(self._open.values()):
+            dialog.close()
+
     def _show(self, name: str, dialog: QDialog) -> None:
         """Show one dialog of each kind, beside the work and not in its way."""
         old = self._open.pop(name, None)

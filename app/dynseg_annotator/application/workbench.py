@@ -166,5 +166,6 @@ class Workbench(QObject):
     def shut_down(self) -> None:
         """End threads and processes; the documents are saved already."""
         self.garbage.end()  # what goes now is not waited for
+        self.menus.close()
         self.frames.stop()
         self.closing.finish()

@@ -296,17 +296,17 @@ class ModelsDialog(layout.FittedDialog):
         row = self.chosen()
         deleted = row is not None and row.deleted
         obstacles = self._obstacles(row)
-        if any(button.hasFocus() and why_not for button, _, why_not in obstacles):
-            self.list.setFocus()  # else the next button has the keyboard, which may be Delete
+        of_others = (
+            (self.use, self.compare, self.export, self.rename, self.delete)
+            if deleted
+            else (self.restore, self.discard)
+        )
         for button, tip, why_not in obstacles:
+            if button.hasFocus() and (why_not or button in of_others):
+                self.list.setFocus()  # else the next button has the keyboard, which may be Delete
             button.setEnabled(not why_not)
             button.setToolTip(why_not or tip)
-        for button, shown in (
-            (self.use, not deleted), (self.compare, not deleted), (self.export, not deleted),
-            (self.rename, not deleted), (self.delete, not deleted), (self.restore, deleted),
-            (self.discard, deleted),
-        ):  # fmt: skip
-            button.setVisible(shown)
+            button.setVisible(button not in of_others)
         self.facts.setText(facts_text(row) if row is not None else "")
 
     def _obstacles(self, row: ModelRow | None) -> list[tuple[QPushButton, str, str]]:

@@ -120,7 +120,7 @@ class RunView(QWidget):
         """Forget the last run; `text` says what is done before the next one starts."""
         self._epochs.clear()
         self._drawn = 0
-        self._device = self._host = ""
+        self._device = ""
         self._log.clear()
         self._log_toggle.setChecked(False)
         self._log_toggle.hide()

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QProcess
 from pytestqt.qtbot import QtBot
 
+from dynseg import processes
 from dynseg.errors import DynsegError
 from dynseg.worker.protocol import Hello
 from dynseg_annotator.application.workbench import Workbench
@@ -107,6 +108,19 @@ def test_the_end_of_the_program_leaves_nobody_behind_and_tells_who_is_late(
     assert not psutil.pid_exists(gone)
     assert str(late.pid) in caplog.text
     late.wait(20)  # it was killed, and nobody waited
+
+
+def test_an_examination_of_the_machine_ends_with_the_window(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process was destroyed with the dialog, and waited for."""
+    monkeypatch.setattr(processes, "command", lambda _kind: COMMAND)
+    before = set(psutil.Process().children())
+    opened.parts.actions["doctor"].trigger()
+    qtbot.waitUntil(lambda: set(psutil.Process().children()) > before)
+    (made,) = set(psutil.Process().children()) - before
+    opened.shut_down()
+    qtbot.waitUntil(lambda: not psutil.pid_exists(made.pid), timeout=20_000)
 
 
 def test_a_backup_is_brought_back_once_nobody_has_the_old_labels_open(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
@@ -17,7 +18,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.dialogs.models_dialog import ModelsDialog
+from dynseg_annotator.dialogs.models_dialog import ModelRow, ModelsDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
 from dynseg_annotator.itemmodels.instances import Column
 from dynseg_annotator.panels.message_bar import MessageBar, MessageRow
@@ -385,6 +386,28 @@ def test_a_button_of_the_models_that_rests_hands_the_keyboard_to_the_list(
     dialog.use_asked.disconnect()
     dialog.use.click()
     assert not dialog.state, "that was about something else"
+
+
+def test_a_button_of_the_models_that_goes_hands_the_keyboard_to_the_list(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """With *Delete* it went to *Add a file…*, with *Restore* to what was next."""
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=8000)
+    card = opened.context.active_model
+    assert card is not None
+    dialog = ModelsDialog(read_only=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for button, deleted in ((dialog.delete, False), (dialog.restore, True)):
+        row = ModelRow(replace(card, name="old"), 1, deleted=deleted)
+        dialog.show_models([row])
+        dialog.choose(row.key)
+        dialog.activateWindow()
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        dialog.show_models([ModelRow(replace(card, name="old"), 1, deleted=not deleted)])
+        assert not button.isVisible()
+        assert dialog.list.hasFocus()
 
 
 def test_titles_of_dialogs_are_not_made_longer(opened: Workbench, qapp: QApplication) -> None:

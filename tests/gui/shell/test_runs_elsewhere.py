@@ -47,9 +47,11 @@ def test_where_it_runs_is_not_looked_up_for_each_line_that_it_wrote(
     monkeypatch.setattr(RunFolder, "status", counted)
     for number in range(200):
         run.emit(events.Advanced(number / 400, 180.0))
+    opened.window.reveal("training")
     opened.context.training.watch(run)
     assert opened.window.dock("training").note == "50 %, 3 min left, on attic"
     assert len(looks) < 20
+    assert "GPU 0 of attic" in said(opened)
 
 
 def test_it_is_shown_as_running_there_until_it_gives_no_more_signs_of_life(

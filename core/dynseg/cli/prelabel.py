@@ -103,7 +103,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
             run_id=_unfinished(store.runs()) if args.resume else None,
         )
-    return _result(done, args, console)
+        in_all = len(store.images())
+    return _result(done, args, console, in_all=in_all)
 
 
 def _unfinished(runs: Sequence[RunRow]) -> str | None:
@@ -154,7 +155,9 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
     return _result(done, args, console)
 
 
-def _result(done: PrelabelSummary, args: argparse.Namespace, console: Console) -> Result:
+def _result(
+    done: PrelabelSummary, args: argparse.Namespace, console: Console, *, in_all: int = 0
+) -> Result:
     if args.device.startswith("cuda") and done.device == "cpu":
         console.notice(
             f"{args.device} cannot be used ({done.device_reason}); the processor did it."
@@ -170,4 +173,4 @@ def _result(done: PrelabelSummary, args: argparse.Namespace, console: Console) -
     if done.skipped:
         console.say(f"{many(done.skipped, 'image was', 'images were')} left as they are")
     say_failed(done, console)
-    return Result({**facts(done), "run": done.run_id}, problem=all_failed(done))
+    return Result({**facts(done), "run": done.run_id}, problem=all_failed(done, in_all=in_all))

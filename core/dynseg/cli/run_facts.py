@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dynseg.cli.console import Console
 from dynseg.cli.words import many
 from dynseg.errors import InputError
+from dynseg.project.folder import MISSING
 
 if TYPE_CHECKING:
     from dynseg.inference.summary import PrelabelSummary
@@ -35,9 +36,17 @@ def say_failed(done: PrelabelSummary, console: Console) -> None:
     console.findings(failed, title=f"{many(failed, 'image')} failed")
 
 
-def all_failed(done: PrelabelSummary) -> InputError | None:
-    """A run that could use none of its images has failed, although it came to its end."""
+def all_failed(done: PrelabelSummary, *, in_all: int = 0) -> InputError | None:
+    """A run that could use none of its images has failed, although it came to its end.
+
+    Args:
+        done: What the run says.
+        in_all: Images of the project. Where it has others than the damaged ones, which wait for
+            ever, the same run once more is none that failed; missing files may all be on one disk.
+    """
     if done.images or done.skipped or not done.failed:
+        return None
+    if len(done.failed) < in_all and all(reason != MISSING for _, reason in done.failed):
         return None
     return InputError(
         f"None of {many(done.failed, 'image')} can be used; no label was changed.",

@@ -186,6 +186,12 @@ def _of_image(view: ProjectView, image_id: int, read: Read, confidence: float) -
     other = next((data for model, data in opinions if model not in makers), None)
     if other is None and makers and all(not i.is_human_work for i in annotation.instances):
         return None  # what is there is this opinion
+    if (
+        len(opinions) == 1
+        and not annotation.instances
+        and annotation.state is ImageState.PRELABELLED
+    ):
+        return None  # this one found nothing, and nobody has said otherwise
     try:
         said = [shape for score, shape in read(other or opinions[0][1]) if score >= confidence]
     except ValueError:

@@ -170,6 +170,7 @@ def test_disagreement_looks_at_the_newest_other_model(store: Store) -> None:
     for name in "abc":
         write(store, name, items if name != "c" else [], ImageState.PRELABELLED)
     store.save_predictions([(image_id(store, n), "old", "k", detected(box(10, 10))) for n in "ab"])
+    store.save_predictions([(image_id(store, "c"), "old", "k", detected())])
     store.save_predictions([(image_id(store, "a"), "new", "k", detected(box(50, 50)))])
     store.save_predictions([(image_id(store, "c"), "new", "k", detected(box(50, 50), score=0.1))])
     found = disagreements(store, store.images(), scored_shapes, confidence=0.25)
@@ -183,6 +184,12 @@ def test_one_model_is_compared_with_what_people_made_of_it(store: Store) -> None
     store.save_predictions([(image_id(store, "a"), "old", "k", detected(box(12, 10)))])
     (value,) = disagreements(store, store.images(), scored_shapes, confidence=0.25).values()
     assert value == pytest.approx(1 - 80 / 120)
+
+
+def test_where_one_model_found_nothing_there_is_no_second_opinion(store: Store) -> None:
+    write(store, "a", [], ImageState.PRELABELLED)
+    store.save_predictions([(image_id(store, "a"), "old", "k", detected())])
+    assert disagreements(store, store.images(), scored_shapes, confidence=0.25) == {}
 
 
 def test_a_damaged_cache_is_no_scored_shapes(store: Store) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.nearby_keys import NearbyKeys
-from dynseg_annotator.canvas.tools.base import CTRL, SHIFT, Pointer, Tool
+from dynseg_annotator.canvas.tools.base import ALT, CTRL, SHIFT, Pointer, Tool
 from dynseg_annotator.canvas.view import ViewTransform
 
 WHEEL_NOTCH = 120.0
@@ -170,7 +170,7 @@ class InputSurface(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space gets ready to pan; the rest is for the tool, and arrows left over pan."""
-        if event.key() == Qt.Key.Key_Space:
+        if _moves_image(event):
             self._space_held = True
             self._refresh_cursor()
         elif self._tool_wants(event):
@@ -195,15 +195,13 @@ class InputSurface(QWidget):
 
     def _goes_with_pointer(self, event: QKeyEvent) -> bool:
         """Whether a key is about what the hand does here, wherever the keyboard is."""
-        if event.key() == Qt.Key.Key_Space:
-            return True
-        return self._tool.is_drawing and self._tool_wants(event)
+        return _moves_image(event) or (self._tool.is_drawing and self._tool_wants(event))
 
     def event(self, event: QEvent) -> bool:
         """Keep keys that the tool wants from the window's shortcuts; pinch zooms."""
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space or self._tool_wants(event):
+            if _moves_image(event) or self._tool_wants(event):
                 event.accept()
                 return True
         elif kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
@@ -261,3 +259,9 @@ class InputSurface(QWidget):
 
     def _refresh_size(self) -> None:
         self.camera.set_view_size(self.width(), self.height(), self.devicePixelRatioF())
+
+
+def _moves_image(event: QKeyEvent) -> bool:
+    """Whether it is the key that is held to move the image; Ctrl+Space is somebody's shortcut."""
+    meta = Qt.KeyboardModifier.MetaModifier
+    return event.key() == Qt.Key.Key_Space and not event.modifiers() & (CTRL | ALT | meta)

@@ -2798,6 +2798,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>一并更改</translation>
     </message>
     <message>
+      <extracomment>application/models/renaming.py</extracomment>
+      <source>A run is going on, so no other proposals are changed now.</source>
+      <translation>正在运行预标注，因此现在不会更改其他候选。</translation>
+    </message>
+    <message>
       <extracomment>application/models/training.py</extracomment>
       <source>preparing a training</source>
       <translation>正在准备训练</translation>

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from msgspec import structs
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -87,6 +87,16 @@ def test_d1_the_wheel_scrolls_when_asked_to_and_ctrl_wheel_zooms(desk: Desk) -> 
     assert desk.canvas.camera.view == before.panned(-60, -60)
     wheel(desk.canvas, 200, 120, 1, CTRL)
     assert desk.canvas.camera.view.scale == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(("held", "wanted"), [(NONE, True), (SHIFT, True), (CTRL, False)])
+def test_ctrl_space_is_left_to_whoever_has_it_as_a_key(
+    desk: Desk, held: Qt.KeyboardModifier, wanted: bool
+) -> None:
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Space, held)
+    event.ignore()
+    QApplication.sendEvent(desk.canvas, event)
+    assert event.isAccepted() is wanted
 
 
 def test_d1_space_drag_and_middle_drag_pan(desk: Desk) -> None:

@@ -85,7 +85,7 @@ class RenamingController(QObject):
                 "Proposals of {n} images still have the classes of before.",
                 len(others),
             )
-            action = MessageAction(tr("Change them too"), lambda: self._change(others))
+            action = self._offer(others)
         self._context.messages.show(
             Level.OK,
             tr("What {model} finds gets these classes from now on.", model=model),
@@ -94,11 +94,20 @@ class RenamingController(QObject):
             key=KEY,
         )
 
+    def _offer(self, others: list[int]) -> MessageAction:
+        return MessageAction(tr("Change them too"), lambda: self._change(others))
+
     def _change(self, others: list[int]) -> None:
-        if self._batch.is_running:
-            self._context.messages.say_running()
-        else:
+        if not self._batch.is_running:
             self._batch.run("", others)
+            return
+        self._context.messages.show(
+            Level.INFO,
+            tr("A run is going on, so no other proposals are changed now."),
+            tr("Stop it or wait for its end."),
+            self._offer(others),
+            key=KEY,
+        )
 
 
 def _has_others(annotation: Annotation, model_id: str, given: Set[int | None]) -> bool:

@@ -28,12 +28,12 @@ PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
 """How far above a folder of images its project is looked for: `project/images/train`."""
 
-USUAL = (".jpg", ".png", ".tif", ".bmp", ".webp")
+USUAL = (".jpg", ".png", ".tif", ".heic", ".bmp", ".webp")
 """Image files that people know."""
 UNREADABLE = frozenset({
     ".czi", ".nd2", ".lif", ".oib", ".oif", ".vsi", ".svs", ".ndpi", ".mrxs", ".ims",  # microscopes
     ".dcm", ".nii", ".mha", ".nrrd",  # medicine
-    ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2", ".heic", ".heif",  # cameras
+    ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2",  # cameras
     ".psd", ".svg", ".pdf", ".xcf",
 })  # fmt: skip
 """Images to a person, but to no decoder here."""

@@ -16,7 +16,9 @@ from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
-_MAY_BE_WIDE = frozenset({".png", ".tif", ".tiff", ".jp2", ".ppm", ".pgm"})
+_MAY_BE_WIDE = frozenset({
+    ".png", ".tif", ".tiff", ".jp2", ".ppm", ".pgm", ".heic", ".heif", ".hif",
+})  # fmt: skip
 _LOOKED_AT = 200
 """Files whose header is read: images of a folder are alike, and a slow disk is waited for."""
 

@@ -34,6 +34,9 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from dynseg.errors import ImageError
+from dynseg.images import heif
+
+heif.register()
 
 MAX_PIXELS = 512_000_000
 """Larger images are refused from their header: decoding one would take over 1.5 GB."""
@@ -207,6 +210,8 @@ def cuts_colours(image: Image.Image, path: Path) -> bool:
 
     Pillow tells it only by what it is about to read.
     """
+    if heif.has_deep_colours(image):
+        return True
     if image.format == "JPEG2000":
         return image.mode in ("RGB", "RGBA", "LA", "YCbCr") and _jpeg2000_bits(path) > 8
     for tile in getattr(image, "tile", []):

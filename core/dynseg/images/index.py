@@ -13,7 +13,7 @@ from dynseg.progress import CancelToken
 
 SUFFIXES = frozenset({
     ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".tif", ".tiff",
-    ".webp", ".avif", ".gif", ".mpo", ".jp2", ".ppm", ".pgm",
+    ".webp", ".avif", ".gif", ".mpo", ".jp2", ".ppm", ".pgm", ".heic", ".heif", ".hif",
 })  # fmt: skip
 """Suffixes of files that count as images, lower case."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +58,9 @@ def turned(pixels: Pixels, orientation: int) -> Pixels:
 def save(path: Path, image: Image.Image, orientation: int = 1) -> Path:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
-    if path.suffix == ".webp":
+    if path.suffix == ".heic":
+        pillow_heif.from_pillow(image).save(path, quality=95, exif=exif.tobytes())
+    elif path.suffix == ".webp":
         image.save(path, exif=exif, lossless=True)
     else:
         image.save(path, exif=exif)
@@ -91,7 +94,7 @@ def test_every_awkward_file_decodes_or_says_why(shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tiff", "avif", "mpo"])
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tiff", "avif", "mpo", "heic"])
 def test_exif_rotation_in_every_format(tmp_path: Path, suffix: str, orientation: int) -> None:
     image = Image.fromarray(picture())
     path = save(tmp_path / f"a.{suffix}", image, orientation)

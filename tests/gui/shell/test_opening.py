@@ -119,7 +119,7 @@ def test_a_path_with_dots_is_the_folder_that_it_leads_to(folder: Path) -> None:
     ("name", "hint"),
     [
         ("cells.CZI", "Files of the kind .czi cannot be read here: save the images as TIFF"),
-        ("notes.txt", "Choose a folder with .jpg, .png, .tif, .bmp, .webp … files."),
+        ("notes.txt", "Choose a folder with .jpg, .png, .tif, .heic, .bmp, .webp … files."),
     ],
 )
 def test_a_folder_without_images_says_which_ones_it_wants(

@@ -141,8 +141,9 @@ def _replayed(recorded: _Recorded, images: Sequence[Tensor]) -> Sequence[Tensor]
 
 
 def _fill(batch: Tensor, images: Sequence[Tensor]) -> None:
-    for place, image in zip(batch, images, strict=True):
-        place.copy_(image, non_blocking=True)
+    # In one call: after each of sixteen this thread would wait for Python's lock again, which took
+    # 12 ms a batch where others were at work, and the copies take half of one (H200, H100).
+    torch._foreach_copy_(batch.unbind(), list(images), non_blocking=True)
 
 
 def _alike(found: Tensor, wanted: Tensor) -> bool:

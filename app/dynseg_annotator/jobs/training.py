@@ -185,7 +185,19 @@ class TrainingWatcher(QObject):
             return []
         whole = data.rfind(b"\n") + 1
         self._read_bytes += whole
-        return [events.decode(line) for line in data[:whole].splitlines()]
+        return _without_overtaken([events.decode(line) for line in data[:whole].splitlines()])
+
+
+def _without_overtaken(read: list[events.Event]) -> list[events.Event]:
+    """Of how far it was, only the last: a run of hours has said that thousands of times."""
+    last = max(
+        (at for at, event in enumerate(read) if isinstance(event, events.Advanced)), default=0
+    )
+    return [
+        event
+        for at, event in enumerate(read)
+        if at == last or not isinstance(event, events.Advanced)
+    ]
 
 
 def _is_alive(run: RunFolder) -> bool:

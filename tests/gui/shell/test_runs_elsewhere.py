@@ -10,7 +10,7 @@ from tests.gui.shell.test_stopped_runs import button, epoch, said
 from dynseg.training import events, heartbeat
 from dynseg.training.config import TrainConfig
 from dynseg.training.live.messages import Learning
-from dynseg.training.run import RunFolder, RunPlan, RunStatus
+from dynseg.training.run import RunFolder, RunPlan
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
 
@@ -34,23 +34,18 @@ def run(opened: Workbench) -> RunFolder:
     return made
 
 
-def test_where_it_runs_is_not_looked_up_for_each_line_that_it_wrote(
-    opened: Workbench, run: RunFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A window that opens reads thousands of them, from a drive that may be slow."""
-    status, looks = RunFolder.status, list[str]()
-
-    def counted(self: RunFolder) -> RunStatus:
-        looks.append(self.name)
-        return status(self)
-
-    monkeypatch.setattr(RunFolder, "status", counted)
+def test_of_how_far_it_was_only_the_last_is_shown(opened: Workbench, run: RunFolder) -> None:
+    """A window that found a run of hours again stood still for the thousands of times before."""
     for number in range(200):
         run.emit(events.Advanced(number / 400, 180.0))
+    run.emit(epoch(2))
+    told: list[events.Event] = []
+    opened.context.training.event_arrived.connect(told.append)
     opened.window.reveal("training")
     opened.context.training.watch(run)
+    kinds = [type(event).__name__ for event in told]
+    assert kinds == ["RunStarted", "EpochEnded", "Advanced", "EpochEnded"]
     assert opened.window.dock("training").note == "50 %, 3 min left, on attic"
-    assert len(looks) < 20
     assert "GPU 0 of attic" in said(opened)
 
 

@@ -20,6 +20,7 @@ from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.models_dialog import ModelRow, ModelsDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
+from dynseg_annotator.itemmodels import images as image_model
 from dynseg_annotator.itemmodels.instances import Column
 from dynseg_annotator.panels.message_bar import MessageBar, MessageRow
 from dynseg_annotator.session.creating import ProjectPlan
@@ -335,22 +336,26 @@ def test_the_list_of_models_has_the_keyboard_again_after_a_file_was_chosen(
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
 def test_g5_the_search_leads_to_the_image_without_the_mouse(
-    opened: Workbench, key: Qt.Key, qtbot: QtBot
+    opened: Workbench, key: Qt.Key, many: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Enter and Down did nothing there: whoever went to an image by its name had to click it."""
+    if many:  # they are arranged beside the window
+        monkeypatch.setattr(image_model, "AT_ONCE", 0)
     panel = opened.parts.image_panel
     opened.parts.actions["find-image"].trigger()
     QTest.keyClicks(panel._search, "img_3")
     QTest.keyClick(panel._search, key)
+    qtbot.waitUntil(lambda: len(opened.parts.images.ids()) == 1)
     wanted = opened.parts.images.ids()
-    assert len(wanted) == 1
     qtbot.waitUntil(lambda: opened.context.session.image_id == wanted[0])
     assert panel.view.hasFocus()
     opened.parts.actions["find-image"].trigger()
     panel._search.selectAll()
     QTest.keyClicks(panel._search, "img_")
     QTest.keyClick(panel._search, key)
+    qtbot.waitUntil(panel.view.hasFocus)
     assert opened.context.session.image_id == wanted[0], "the open one is among them"
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: opened.context.session.image_id == wanted[0] + 1)
@@ -358,8 +363,10 @@ def test_g5_the_search_leads_to_the_image_without_the_mouse(
     panel._search.selectAll()
     QTest.keyClicks(panel._search, "nothing of that name")
     QTest.keyClick(panel._search, key)
+    qtbot.waitUntil(lambda: not opened.parts.images.ids())
     assert panel._search.hasFocus(), "there is nowhere to go"
     panel.clear_filter()
+    qtbot.waitUntil(lambda: len(opened.parts.images.ids()) > 1)
     assert panel._search.hasFocus(), "nobody asked for what is found now"
 
 

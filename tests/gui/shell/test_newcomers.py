@@ -135,6 +135,28 @@ def test_space_presses_what_the_keyboard_went_to_though_the_pointer_rests_on_the
     assert field.text() == "a b", "Space is a letter there"
 
 
+@pytest.mark.parametrize("went", ["pointer", "keyboard"])
+def test_space_presses_a_button_again_once_the_hand_is_elsewhere(
+    two: tuple[Workbench, int, int], went: str
+) -> None:
+    parts = two[0].parts
+    button = parts.assist_panel.run_image
+    pressed: list[bool] = []
+    button.setEnabled(True)
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseMove(parts.canvas, QPoint(50, 50))
+    QTest.mouseMove(parts.canvas, QPoint(60, 60))
+    if went == "pointer":
+        QApplication.sendEvent(parts.canvas, QEvent(QEvent.Type.Leave))
+    else:
+        parts.class_panel.view.setFocus(Qt.FocusReason.TabFocusReason)
+        button.setFocus(Qt.FocusReason.BacktabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert pressed
+    assert button.hasFocus()
+
+
 def test_what_had_the_keyboard_may_go_while_the_pointer_is_on_the_image(
     two: tuple[Workbench, int, int],
 ) -> None:

@@ -53,6 +53,8 @@ def test_it_is_shown_as_running_there_until_it_gives_no_more_signs_of_life(
     opened: Workbench, run: RunFolder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = (run.path / "status.json").read_bytes()
+    pauses: list[bool] = []
+    monkeypatch.setattr(opened.context.live, "pause", pauses.append)
     opened.window.reveal("training")
     opened.training._project_opened()
     watcher, panel = opened.context.training, opened.parts.training_panel
@@ -69,6 +71,8 @@ def test_it_is_shown_as_running_there_until_it_gives_no_more_signs_of_life(
 
     opened.context.live.told.emit(Learning("learning", 3, 40))
     assert panel.live.text.startswith("Learning from 3 images"), "this computer is free for it"
+    assert pauses
+    assert not any(pauses)
 
     panel.stop_requested.emit()
     qtbot.waitUntil(lambda: run.stop_requested() == "stop")

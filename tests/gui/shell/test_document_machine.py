@@ -274,7 +274,6 @@ def _run(sequences: int, steps: int) -> None:
         settings=settings(
             max_examples=sequences,
             stateful_step_count=steps,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -14,9 +14,7 @@ from dynseg.annotation.delta import Delta, apply, diff, invert
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part, ring
 
-patient = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
-)  # a busy machine is not a failure
+patient = settings(max_examples=40)
 coordinates = st.floats(-1e6, 1e6, allow_nan=False, allow_infinity=False, width=64)
 rings = st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=7).map(ring)
 parts = st.builds(Part, rings, st.lists(rings, max_size=2).map(tuple))

@@ -9,7 +9,7 @@ from dynseg.annotation import packing
 from dynseg.annotation.document import Instance, Origin
 from dynseg.geometry.part import Part, ring
 
-patient = settings(deadline=None, max_examples=60)
+patient = settings(max_examples=60)
 coordinates = st.floats(-1e6, 1e6, allow_nan=False, allow_infinity=False, width=64)
 rings = st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=7).map(ring)
 parts = st.builds(Part, rings, st.lists(rings, max_size=2).map(tuple))

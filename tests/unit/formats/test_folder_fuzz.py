@@ -60,9 +60,7 @@ def test_any_file_with_other_bytes(form: Format, make_project: MakeProject, tmp_
     secret.write_text("{}")
     shutil.copytree(whole, folder)
 
-    @settings(
-        max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+    @settings(max_examples=CASES, suppress_health_check=list(HealthCheck), database=None)
     @given(st.sampled_from(files), st.data())
     def broken(rel: Path, data: st.DataObject) -> None:
         path, content = folder / rel, (whole / rel).read_bytes()

@@ -202,9 +202,7 @@ def test_json_with_anything_in_any_place(name: str, tmp_path: Path) -> None:
     path.write_text(json.dumps(SOURCES[name]))
     assert read_all(name, path)[0] > 0
 
-    @settings(
-        max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+    @settings(max_examples=CASES, suppress_health_check=list(HealthCheck), database=None)
     @given(st.data())
     def broken(data: st.DataObject) -> None:
         document = copy.deepcopy(SOURCES[name])
@@ -228,9 +226,7 @@ def test_files_cut_and_with_other_bytes(name: str, tmp_path: Path) -> None:
     path.write_bytes(whole)
     assert read_all(name, path)[0] > 0
 
-    @settings(
-        max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+    @settings(max_examples=CASES, suppress_health_check=list(HealthCheck), database=None)
     @given(st.integers(0, len(whole)), st.integers(0, 12), st.binary(max_size=12))
     def broken(at: int, length: int, other: bytes) -> None:
         path.write_bytes(whole[:at] + other + whole[at + length :])

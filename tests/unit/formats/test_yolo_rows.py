@@ -123,7 +123,7 @@ LINES = st.lists(TOKENS, max_size=12).map(" ".join)
 FILES = st.lists(LINES, max_size=5).map(lambda lines: "\n".join(lines).encode())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.binary(max_size=200), FILES), st.sampled_from([None, 1, 3]))
 def test_reader_never_raises_and_reads_its_own_output(data: bytes, count: int | None) -> None:
     labels = parse(data, path="a.txt", class_count=count)

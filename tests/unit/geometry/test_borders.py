@@ -52,7 +52,7 @@ def test_the_neighbour_gets_the_points_where_the_outlines_meet() -> None:
     assert {(100.0, 20.0), (100.0, 60.0)} <= {(round(x, 3), round(y, 3)) for x, y in ours & theirs}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 500), st.floats(-4, 4))
 def test_wavy_neighbours_share_their_border_exactly(seed: int, gap: float) -> None:
     rng = np.random.default_rng(seed)

@@ -91,7 +91,7 @@ def test_holes_and_untouched_parts_survive_a_cut() -> None:
     assert pieces[0][1] is other
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.tuples(st.floats(-20, 120), st.floats(-20, 120)), min_size=2, max_size=8, unique=True
@@ -105,7 +105,7 @@ def test_any_line_cuts_without_losing_area(points: list[tuple[float, float]]) ->
     assert all(problem(part) is None for parts in pieces for part in parts)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.integers(0, 4),
     st.lists(st.tuples(st.floats(-50, 150), st.floats(-50, 150)), min_size=1, max_size=8),

@@ -68,7 +68,7 @@ def test_any_number_type(dtype: type) -> None:
     assert area(part) == 3
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(MASKS)
 @example(np.eye(4, dtype=bool))
 @example(~np.eye(4, dtype=bool))
@@ -94,7 +94,7 @@ def test_pixel_centres_decide() -> None:
     assert mask_from_parts([less], width=4, height=4).sum() == 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     hnp.arrays(np.float64, (5, 2), elements=st.floats(-8, 20, allow_nan=False)),
     st.integers(1, 12),

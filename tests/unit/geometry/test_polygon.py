@@ -110,19 +110,19 @@ def check_repaired(parts: list[Part]) -> None:
     assert polygon.repair(fixed, width=WIDTH, height=HEIGHT) == fixed
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(rings(-20, 120), min_size=1, max_size=3))
 def test_repair_makes_anything_near_the_image_valid(parts: list[Part]) -> None:
     check_repaired(parts)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(rings(-1e300, 1e300), min_size=1, max_size=2))
 def test_repair_survives_any_finite_number(parts: list[Part]) -> None:
     check_repaired(parts)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rings(0, 80), st.floats(0.1, 50))
 def test_simplify_keeps_most_of_a_valid_part(part: Part, tolerance_px: float) -> None:
     for valid in polygon.repair([part], width=WIDTH, height=HEIGHT):

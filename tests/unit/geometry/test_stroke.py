@@ -80,7 +80,7 @@ def test_crumbs_are_swept_up() -> None:
     assert tidy(crumbs, like=[]) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.floats(0, 640), st.floats(0, 480)), min_size=1, max_size=12),
     st.floats(1, 80),

@@ -334,7 +334,7 @@ def samples() -> list[bytes]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from(samples()),
     st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=6),

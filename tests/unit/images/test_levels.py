@@ -58,7 +58,7 @@ def test_each_level_is_the_means_of_the_one_before(levels: Levels) -> None:
     assert max(levels.size(levels.count - 1)) <= 256
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(0, 3),
     st.tuples(st.integers(-50, 1200), st.integers(-50, 900)),

@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 from numpy.typing import NDArray
@@ -170,7 +170,6 @@ def test_who_stops_a_crowded_image_does_not_wait_for_all_of_its_objects(count: i
     assert 0 < len(begun) < max(2, count // 2)
 
 
-@settings(deadline=None)
 @given(
     points=st.lists(
         st.tuples(st.floats(-20, 90, width=32), st.floats(-20, 70, width=32)),

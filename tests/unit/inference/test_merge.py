@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -276,7 +276,7 @@ def work(annotation: Annotation) -> list[Instance]:
     return [item for item in annotation.instances if item.is_human_work]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(st.one_of(proposal, edit), max_size=12))
 def test_any_sequence_keeps_human_shapes_and_doubles_none(
     steps: list[tuple],  # type: ignore[type-arg]

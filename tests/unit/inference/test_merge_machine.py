@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import msgspec
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from PIL import Image
 
@@ -394,6 +394,4 @@ TestMergeMachine = MergeMachine.TestCase
 TestMergeMachine.settings = settings(
     max_examples=14,
     stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )

@@ -68,9 +68,7 @@ def fits(query: ImageQuery, row: ImageRow, document: Annotation) -> bool:
     )
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.builds(
         ImageQuery,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -48,7 +48,6 @@ def test_an_outline_has_the_same_traits_wherever_and_however_it_lies() -> None:
     assert np.abs(outline_traits(outline) - outline_traits(circle(50, 50, 30)[0].outer)).max() > 0.2
 
 
-@settings(deadline=None)  # the first call loads much
 @given(st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=8))
 def test_any_outline_has_finite_traits(points: list[tuple[float, float]]) -> None:
     pixels: NDArray[np.uint8] = np.random.default_rng(0).integers(0, 255, (60, 90, 3), np.uint8)

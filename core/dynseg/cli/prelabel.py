@@ -24,6 +24,7 @@ from dynseg.project.records import RunRow
 
 if TYPE_CHECKING:
     from dynseg.inference.summary import PrelabelSummary
+    from dynseg.project.store import Store
 
 SCOPES = ("unlabelled", "unreviewed", "all")
 USUAL_SCOPE = SCOPES[0]
@@ -103,8 +104,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
             run_id=_unfinished(store.runs()) if args.resume else None,
         )
-        in_all = len(store.images())
-    return _result(done, args, console, in_all=in_all)
+        return _result(done, args, console, store)
 
 
 def _unfinished(runs: Sequence[RunRow]) -> str | None:
@@ -156,7 +156,7 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
 
 
 def _result(
-    done: PrelabelSummary, args: argparse.Namespace, console: Console, *, in_all: int = 0
+    done: PrelabelSummary, args: argparse.Namespace, console: Console, view: Store | None = None
 ) -> Result:
     if args.device.startswith("cuda") and done.device == "cpu":
         console.notice(
@@ -173,4 +173,4 @@ def _result(
     if done.skipped:
         console.say(f"{many(done.skipped, 'image was', 'images were')} left as they are")
     say_failed(done, console)
-    return Result({**facts(done), "run": done.run_id}, problem=all_failed(done, in_all=in_all))
+    return Result({**facts(done), "run": done.run_id}, problem=all_failed(done, view))

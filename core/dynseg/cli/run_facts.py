@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from dynseg.cli.console import Console
 from dynseg.cli.words import many
 from dynseg.errors import InputError
-from dynseg.project.folder import MISSING
 
 if TYPE_CHECKING:
     from dynseg.inference.summary import PrelabelSummary
+    from dynseg.project.view import ProjectView
 
 
 def facts(done: PrelabelSummary) -> dict[str, Any]:
@@ -36,18 +36,21 @@ def say_failed(done: PrelabelSummary, console: Console) -> None:
     console.findings(failed, title=f"{many(failed, 'image')} failed")
 
 
-def all_failed(done: PrelabelSummary, *, in_all: int = 0) -> InputError | None:
+def all_failed(done: PrelabelSummary, view: ProjectView | None = None) -> InputError | None:
     """A run that could use none of its images has failed, although it came to its end.
 
     Args:
         done: What the run says.
-        in_all: Images of the project. Where it has others than the damaged ones, which wait for
-            ever, the same run once more is none that failed; missing files may all be on one disk.
+        view: The project, if it was one. Where it has others than the images that failed, and
+            their files are there, the run found what waits for ever: damaged ones.
     """
     if done.images or done.skipped or not done.failed:
         return None
-    if len(done.failed) < in_all and all(reason != MISSING for _, reason in done.failed):
-        return None
+    if view is not None:
+        failed = {rel for rel, _ in done.failed}
+        others = (row for row in view.images() if row.rel not in failed and not row.damage)
+        if any(view.image_path(row.id).is_file() for row in others):
+            return None
     return InputError(
         f"None of {many(done.failed, 'image')} can be used; no label was changed.",
         "Replace the files, or `dynseg relink` them where they were moved.",

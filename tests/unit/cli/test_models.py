@@ -65,6 +65,13 @@ def test_a_model_is_deleted_by_the_name_that_brings_it_back(
     assert "restore round-1-2` brings it back" in capsys.readouterr().out
 
 
+def test_who_takes_a_pt_elsewhere_hears_what_it_needs() -> None:
+    from dynseg.model.convert.usage import python_line
+
+    assert python_line(Path("a.pt"), 320).endswith("  # with dynseg-annotator installed there")
+    assert python_line(Path("a.onnx"), 320).endswith(")")
+
+
 def test_a_converted_model_comes_into_a_folder_that_is_there(tmp_path: Path) -> None:
     from dynseg.model.convert.write import target_for
 

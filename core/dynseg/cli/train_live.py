@@ -110,7 +110,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         TrainingError: the learner has ended by itself.
     """
     root = require_project(args.project)
-    kept = "The newest checked weights stay in .dynseg/live; the active model is unchanged."
+    kept = "Weights that passed the checks stay in .dynseg/live; the active model is unchanged."
     end_s = time.monotonic() + 60 * args.time if args.time else float("inf")
     started_s = time.monotonic()
     learner = _Watched(root, args.device, console)
@@ -130,7 +130,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         )
     seconds = time.monotonic() - started_s
     state, weights = learner.state, learner.weights
-    console.say(f"watched for {duration(seconds)}. {kept}")
+    none = "No weights were good enough to be kept; the active model is unchanged."
+    console.say(f"watched for {duration(seconds)}. {kept if weights else none}")
     return Result(
         {
             "images": state.images if state else 0,

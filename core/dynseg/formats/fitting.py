@@ -163,22 +163,59 @@ def _within(
         found = found[: holds.most_shapes]
     if not holds.pixels:
         return tuple(found)
-    from dynseg.geometry.raster import mask_from_parts
+    seen = _Seen(found, annotation, holds)
+    raised: set[int] = set()
+    while below := [entry for entry in seen.hidden if id(entry) not in raised]:
+        # Food on a plate that was drawn after it would be lost: what nothing is seen of goes up.
+        above = sorted(below, key=lambda own: -sum(map(polygon.area, own.parts)))
+        going = set(map(id, below))
+        raised |= going
+        found = [entry for entry in found if id(entry) not in going] + above
+        seen = _Seen(found, annotation, holds)
+    seen.tell(rel, raised, tally)
+    return tuple(reversed(seen.kept))
 
-    kept: list[Entry] = []
-    covered = np.zeros((annotation.height, annotation.width), dtype=np.bool_)
-    for entry in reversed(found):
-        mask = mask_from_parts(entry.parts, width=annotation.width, height=annotation.height)
-        whole = int(mask.sum())
-        hidden = int((mask & covered).sum()) if not holds.overlap else 0
-        if not whole:
+
+class _Seen:
+    """What is seen of the objects of an image that are drawn one above the other.
+
+    Attributes:
+        kept: Objects of which something is seen, top to bottom.
+        hidden: Objects that lie wholly under others.
+    """
+
+    def __init__(self, found: list[Entry], annotation: Annotation, holds: Holds) -> None:
+        from dynseg.geometry.raster import mask_from_parts
+
+        height, width = annotation.height, annotation.width
+        self.kept: list[Entry] = []
+        self.hidden: list[Entry] = []
+        self._empty: list[Entry] = []
+        self._cut: list[tuple[Entry, int]] = []
+        covered = np.zeros((height, width), dtype=np.bool_)
+        for entry in reversed(found):
+            mask = mask_from_parts(entry.parts, width=width, height=height)
+            whole = int(mask.sum())
+            hidden = int((mask & covered).sum()) if not holds.overlap else 0
+            if not whole:
+                self._empty.append(entry)
+            elif hidden == whole:
+                self.hidden.append(entry)
+            else:
+                self.kept.append(entry)
+                if hidden:
+                    self._cut.append((entry, hidden))
+            if not holds.overlap:
+                covered |= mask
+
+    def tell(self, rel: str, raised: set[int], tally: Tally) -> None:
+        """Note what is lost and changed; `raised` are ids of objects."""
+        for entry in self._empty:
             tally.drop(rel, entry.number, "covers no centre of a pixel")
-        elif hidden == whole:
+        for entry in self.hidden:
             tally.drop(rel, entry.number, "lies wholly under others")
-        else:
-            kept.append(entry)
-            if hidden:
-                tally.repair(rel, entry.number, f"lies under others with {hidden:,} pixels; cut")
-        if not holds.overlap:
-            covered |= mask
-    return tuple(reversed(kept))
+        for entry, pixels in self._cut:
+            tally.repair(rel, entry.number, f"lies under others with {pixels:,} pixels; cut")
+        for entry in self.kept:
+            if id(entry) in raised:
+                tally.repair(rel, entry.number, "lies wholly under others; drawn above them")

@@ -10049,6 +10049,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
+      <source>lies wholly under others</source>
+      <translation>完全位于其他形状之下</translation>
+    </message>
+    <message>
+      <extracomment>formats/fitting.py</extracomment>
+      <source>lies under others with {0} pixels; cut</source>
+      <translation>有 {0} 个像素位于其他形状之下；已裁去</translation>
+    </message>
+    <message>
+      <extracomment>formats/fitting.py</extracomment>
       <source>is the same as another one</source>
       <translation>与另一个形状相同</translation>
     </message>
@@ -10059,13 +10069,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
-      <source>lies wholly under others</source>
-      <translation>完全位于其他形状之下</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>lies under others with {0} pixels; cut</source>
-      <translation>有 {0} 个像素位于其他形状之下；已裁去</translation>
+      <source>lies wholly under others; drawn above them</source>
+      <translation>完全位于其他形状之下；已绘制到它们之上</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -12096,6 +12101,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>model/convert/usage.py</extracomment>
       <source>from ultralytics import YOLO; YOLO({0}, task="segment").{1}</source>
       <translation>from ultralytics import YOLO; YOLO({0}, task="segment").{1}</translation>
+    </message>
+    <message>
+      <extracomment>model/convert/usage.py</extracomment>
+      <source>{0}  # with dynseg-annotator installed there</source>
+      <translation>{0}  # 使用处须安装 dynseg-annotator</translation>
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>

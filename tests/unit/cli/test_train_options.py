@@ -122,3 +122,16 @@ def test_a_run_that_outlived_its_command_is_followed(
     said = capsys.readouterr().out
     assert "goes on already and is followed; Ctrl-C stops it" in said
     assert "mAP50 0.300 -> 0.500" in said
+
+
+def test_a_learner_that_handed_nothing_out_has_kept_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    Store.create(tmp_path, images=tmp_path).close()
+    waits = [sys.executable, "-c", "import sys; sys.stdin.readline()"]
+    monkeypatch.setattr(train_live, "command", lambda kind: waits)
+    assert cli.main(["train", str(tmp_path), "--live", "--time", "0.01"]) == 0
+    said = capsys.readouterr().out
+    assert "No weights were good enough to be kept" in said
+    assert "stay in .dynseg/live" not in said

@@ -85,6 +85,7 @@ def _in_memory() -> Iterator[File]:
             yield File(Path(f"/proc/self/fd/{nameless.fileno()}"), nameless)
         with suppress(OSError):
             yield _in_folder(_MEMORY_FOLDER)
+    yield from ()  # elsewhere this is no generator to a type checker
 
 
 def _in_folder(folder: Path) -> File:

@@ -43,6 +43,19 @@ def bar(window: Workbench) -> MessageBar:
     return found
 
 
+def list_of_two_models(opened: Workbench, qtbot: QtBot) -> ModelsDialog:
+    """The list with the starter, which is in use, and *round-1*."""
+    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
+    registry = opened.context.registry
+    assert registry is not None
+    registry.add(starter_model(), name="round-1")
+    opened.parts.actions["manage-models"].trigger()
+    dialog = opened.window.findChild(ModelsDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    return dialog
+
+
 def space_drag(window: Workbench, start: QPoint, end: QPoint) -> None:
     """Point at the canvas, hold Space, drag; the key goes wherever the keyboard is."""
     canvas = window.parts.canvas
@@ -310,14 +323,7 @@ def test_j1_buttons_of_the_list_of_models_say_why_they_do_nothing(
     opened: Workbench, qtbot: QtBot
 ) -> None:
     """Of the model in use three were grey, and nothing told why."""
-    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
-    registry = opened.context.registry
-    assert registry is not None
-    registry.add(starter_model(), name="round-1")
-    opened.parts.actions["manage-models"].trigger()
-    dialog = opened.window.findChild(ModelsDialog)
-    assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    dialog = list_of_two_models(opened, qtbot)
     buttons = [
         dialog.use, dialog.compare, dialog.export, dialog.rename, dialog.delete, dialog.add,
         dialog.fetch, dialog.go_back,
@@ -396,14 +402,7 @@ def test_a_button_of_the_models_that_rests_hands_the_keyboard_to_the_list(
     opened: Workbench, qtbot: QtBot
 ) -> None:
     """It went to the next button: Space after *Compare* deleted the model."""
-    qtbot.waitUntil(lambda: opened.context.registry is not None, timeout=8000)
-    registry = opened.context.registry
-    assert registry is not None
-    registry.add(starter_model(), name="round-1")
-    opened.parts.actions["manage-models"].trigger()
-    dialog = opened.window.findChild(ModelsDialog)
-    assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    dialog = list_of_two_models(opened, qtbot)
     dialog.choose("round-1")
     dialog.activateWindow()
     dialog.compare.setFocus()

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.proposing import propose, square
+from tests.gui.shell.test_newcomers import bar, document
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.annotation.document import Instance, Origin
 from dynseg.inference.detections import Detection, encode
 from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
@@ -17,21 +18,8 @@ from dynseg.worker.protocol import Prelabel
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
 from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
-from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-def document(window: Workbench) -> Annotation:
-    annotation = window.context.session.annotation
-    assert annotation is not None
-    return annotation
-
-
-def bar(window: Workbench) -> MessageBar:
-    found = window.window.findChild(MessageBar)
-    assert found is not None
-    return found
 
 
 def shown_message(window: Workbench) -> Message | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
-from tests.gui.shell.test_stopped_runs import button, epoch, said
+from tests.gui.shell.test_stopped_runs import begun, button, epoch, said
 
 from dynseg.training import events, heartbeat
-from dynseg.training.config import TrainConfig
 from dynseg.training.live.messages import Learning
-from dynseg.training.run import RunFolder, RunPlan
+from dynseg.training.run import RunFolder
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.training_panel import Phase
 
@@ -20,13 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.fixture
 def run(opened: Workbench) -> RunFolder:
     """Goes on on a computer called attic."""
-    store = opened.context.store
-    assert store is not None
-    made = RunFolder(store.layout.runs / "20260101-000000-quick")
-    made.data_yaml.parent.mkdir(parents=True)
-    made.data_yaml.touch()
-    made.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
-    made.emit(events.RunStarted(epochs=40, images=4, val_images=2, device="cuda:0"))
+    made = begun(opened, device="cuda:0")
     made.emit(epoch(1))
     (made.path / "checkpoint-1.pt").touch()
     made.update(state="running", pid=7, host="attic", checkpoint="checkpoint-1.pt", epoch=1)

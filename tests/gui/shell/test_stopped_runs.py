@@ -42,16 +42,22 @@ def epoch(number: int) -> events.EpochEnded:
     )  # fmt: skip
 
 
-@pytest.fixture
-def run(opened: Workbench) -> RunFolder:
-    """Three passes are done, and after the second one it kept where it was."""
-    store = opened.context.store
+def begun(window: Workbench, *, device: str = "cpu") -> RunFolder:
+    """A run of the open project that has just begun."""
+    store = window.context.store
     assert store is not None
     made = RunFolder(store.layout.runs / "20260101-000000-quick")
     made.data_yaml.parent.mkdir(parents=True)
     made.data_yaml.touch()
     made.save_plan(RunPlan(config=TrainConfig(), parent="p", snapshot="s", created_s=1.0))
-    made.emit(events.RunStarted(epochs=40, images=4, val_images=2, device="cpu"))
+    made.emit(events.RunStarted(epochs=40, images=4, val_images=2, device=device))
+    return made
+
+
+@pytest.fixture
+def run(opened: Workbench) -> RunFolder:
+    """Three passes are done, and after the second one it kept where it was."""
+    made = begun(opened)
     for number in (1, 2, 3):
         made.emit(epoch(number))
     made.update(state="stopped", pid=2**22, checkpoint="checkpoint-2.pt", epoch=2)

@@ -42,14 +42,19 @@ def test_options_that_live_learning_has_no_use_for_are_refused(
     assert "Leave out --imgsz and --seed." in capsys.readouterr().err
 
 
+def with_learner(root: Path, does: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project, and a learner that does nothing but this."""
+    Image.new("RGB", (8, 8)).save(root / "a.png")
+    Store.create(root, images=root).close()
+    command = [sys.executable, "-c", does]
+    monkeypatch.setattr(train_live, "command", lambda kind: command)
+
+
 def test_a_learner_that_ends_by_itself_is_a_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The system ends a program for want of memory without a word of its own."""
-    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
-    Store.create(tmp_path, images=tmp_path).close()
-    ends = [sys.executable, "-c", "import os; os._exit(137)"]
-    monkeypatch.setattr(train_live, "command", lambda kind: ends)
+    with_learner(tmp_path, "import os; os._exit(137)", monkeypatch)
     assert cli.main(["train", str(tmp_path), "--live"]) == 1
     assert "ended without a word" in capsys.readouterr().err
 
@@ -127,10 +132,7 @@ def test_a_run_that_outlived_its_command_is_followed(
 def test_a_learner_that_handed_nothing_out_has_kept_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
-    Store.create(tmp_path, images=tmp_path).close()
-    waits = [sys.executable, "-c", "import sys; sys.stdin.readline()"]
-    monkeypatch.setattr(train_live, "command", lambda kind: waits)
+    with_learner(tmp_path, "import sys; sys.stdin.readline()", monkeypatch)
     assert cli.main(["train", str(tmp_path), "--live", "--time", "0.01"]) == 0
     said = capsys.readouterr().out
     assert "No weights were good enough to be kept" in said

@@ -12,7 +12,7 @@ from dynseg.processes import is_bundle
 
 OLDEST_SQLITE = (3, 51, 3)
 PACKAGES = (
-    ("numpy", "1.26"),
+    ("numpy", "2.0"),
     ("opencv-python", "4.10"),
     ("openvino", "2026.0"),
     ("pillow", "11.3"),

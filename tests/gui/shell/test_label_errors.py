@@ -31,6 +31,10 @@ def review(window: Workbench, number: int, qtbot: QtBot) -> int:
     qtbot.waitUntil(lambda: window.parts.canvas.accepts_gestures)
     window.context.session.apply("Review", edits.set_state(ImageState.REVIEWED))
     window.context.session.flush()
+    store = window.context.store
+    assert store is not None
+    # Disputes are of a revision: that of the review has to be in the project.
+    qtbot.waitUntil(lambda: store.annotation(image_id).state is ImageState.REVIEWED)
     return image_id
 
 

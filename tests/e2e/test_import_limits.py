@@ -370,7 +370,7 @@ def test_nothing_outside_is_read_or_written_and_originals_stay(tmp_path: Path) -
         "is a link",
         "document type",
         "could be for any of 2 images",
-        "a number is not finite",
+        "numbers that are not finite",
         "b.txt:1",
         "b.txt:3",
         "b.txt:7",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO, Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
@@ -28,6 +29,7 @@ from dynseg.formats.json_file import UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.reading import Place, Points, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.text_file import is_utf_16, utf_8
 
 IN_MEMORY = 6.0
 """How many times the size of a file its shapes take."""
@@ -65,7 +67,7 @@ def recognise(listing: Listing) -> int:
 def _is_cvat(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = utf_8(file.read(4096))
     except OSError:
         return False
     return b"<annotations>" in head or b"<annotations " in head
@@ -104,7 +106,7 @@ def _parsed(listing: Listing, path: Path, findings: list[Finding]) -> _Handler |
         if too_large:
             findings.append(Finding(rel, None, too_large))
             return None
-        with path.open("rb") as file:
+        with _opened(path) as file:
             parser.parse(file)
     except DefusedXmlException:
         reason = "declares a document type or entities, which no label file needs; not read"
@@ -118,6 +120,13 @@ def _parsed(listing: Listing, path: Path, findings: list[Finding]) -> _Handler |
     line = parser.getLineNumber()
     findings.append(Finding(rel, line if isinstance(line, int) and line > 0 else None, reason))
     return None
+
+
+def _opened(path: Path) -> IO[Any]:
+    """A file for the parser: as text where a mark says UTF-16, since its first line may not."""
+    with path.open("rb") as file:
+        head = file.read(2)
+    return path.open(encoding="utf-16") if is_utf_16(head) else path.open("rb")
 
 
 class _Handler(ContentHandler):

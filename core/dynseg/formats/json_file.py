@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import capacity
+from dynseg.formats import capacity, json_text
 from dynseg.formats.finding import Finding
 from dynseg.formats.listing import Listing
+from dynseg.formats.text_file import utf_8
 
 IN_MEMORY = 8.0
 """How many times the size of a file its numbers and texts take as objects."""
@@ -83,7 +84,7 @@ def _is_nothing(path: Path) -> bool:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return True
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[")
+    return utf_8(head).lstrip()[:1] not in (b"{", b"[")
 
 
 def load(
@@ -96,7 +97,8 @@ def load(
 ) -> Any:
     """The content of a JSON file; None and a finding when it has none.
 
-    Strict: no NaN, no infinity, no comments, no nesting that would end the process.
+    Strict: no comments, no nesting that would end the process. NaN and infinity, which Python
+    writes though JSON has none, become None.
 
     Args:
         listing: The files of the source.
@@ -115,25 +117,31 @@ def load(
     except OSError as error:
         findings.append(Finding(rel, None, f"cannot be read ({error.strerror})"))
         return None
+    return _decoded(utf_8(data), rel, findings, decode)
+
+
+def _decoded(data: bytes, rel: str, findings: list[Finding], decode: Callable[[bytes], Any]) -> Any:
+    """What UTF-8 bytes hold, numbers that are not finite as None; None and a finding if nothing."""
     try:
-        return decode(data.removeprefix(b"\xef\xbb\xbf"))
+        try:
+            return decode(data)
+        except msgspec.DecodeError:
+            mended = json_text.finite(data)
+            if not mended.not_finite:
+                raise
+            content = decode(mended.data)
     except RecursionError:
         findings.append(Finding(rel, None, "is nested too deeply; not read"))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        findings.append(Finding(rel, None, f"is not valid JSON ({_told(error, data)})"))
+        findings.append(Finding(rel, None, f"is not valid JSON ({error})"))
+    else:
+        reason = (
+            f"has numbers that are not finite, such as NaN: {mended.not_finite:,}; "
+            "what needs them is not used"
+        )
+        findings.append(Finding(rel, None, reason, f"byte {mended.first}"))
+        return content
     return None
-
-
-def _told(error: Exception, data: bytes) -> str:
-    """The reader's words, plainer where a number that is none is the cause."""
-    text = str(error)
-    at = text.rpartition("byte ")[2].rstrip(").")
-    if at.isdigit():
-        start = int(at)
-        word = data[max(0, start - 1) : start + 9].lstrip(b"-[,: \n")
-        if word.startswith((b"NaN", b"Infinity", b"nan", b"inf")):
-            return f"a number is not finite, byte {start}"
-    return text
 
 
 def listed(value: Any) -> list[Any]:
@@ -165,6 +173,8 @@ def number(value: Any) -> float:
     Raises:
         UnusableError: it is none, or far outside of any image.
     """
+    if value is None:  # as browsers write a number that is not finite
+        raise UnusableError("has a coordinate that is not a finite number")
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UnusableError("has something that is not a number")
     try:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
+from dynseg.formats.text_file import utf_8
 from dynseg.images.index import SUFFIXES, is_folder
 
 MAX_FILES = 2_000_000
@@ -211,7 +212,7 @@ def json_keys(path: Path) -> KeysByDepth:
         return {}
     found: dict[int, set[str]] = defaultdict(set)
     depth = 0
-    for token in _TOKEN.finditer(head.decode("utf-8-sig", errors="replace")):
+    for token in _TOKEN.finditer(utf_8(head).decode(errors="replace")):
         sign = token[0]
         if sign in "{[":
             depth += 1

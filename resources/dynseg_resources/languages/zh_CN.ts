@@ -10134,8 +10134,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
-      <source>a number is not finite, byte {0}</source>
-      <translation>有一个数不是有限数值，字节 {0}</translation>
+      <source>has numbers that are not finite, such as NaN: {0}; what needs them is not used</source>
+      <translation>含有非有限数值（如 NaN）：{0} 个；用到它们的内容不采用</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
@@ -10144,13 +10144,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
-      <source>has something that is not a number</source>
-      <translation>含有不是数值的内容</translation>
+      <source>has a coordinate that is not a finite number</source>
+      <translation>有一个坐标不是有限数值</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
-      <source>has a coordinate that is not a finite number</source>
-      <translation>有一个坐标不是有限数值</translation>
+      <source>has something that is not a number</source>
+      <translation>含有不是数值的内容</translation>
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
@@ -11024,8 +11024,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>
-      <source>is not a UTF-8 text file</source>
-      <translation>不是 UTF-8 文本文件</translation>
+      <source>is not a text file</source>
+      <translation>不是文本文件</translation>
     </message>
     <message>
       <extracomment>formats/yolo/rows.py</extracomment>

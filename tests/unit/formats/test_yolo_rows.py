@@ -78,7 +78,8 @@ def test_byte_order_mark_and_line_ends() -> None:
 
 
 def test_file_in_another_encoding() -> None:
-    assert "UTF-8" in the_refusal(f"0 {TRIANGLE}".encode("utf-16"))
+    assert not read(f"0 {TRIANGLE}".encode("utf-16")).refused
+    assert the_refusal(f"0 {TRIANGLE}".encode("utf-16-le")) == "a.txt: is not a text file"
     assert the_refusal(b"0 \xff\xfe 0.1").startswith("a.txt:1: ")
 
 

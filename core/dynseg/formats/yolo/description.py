@@ -36,7 +36,7 @@ def load_yaml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_YAML_BYTES:
             raise InputError(f"{path.name} is larger than 1 MB; it describes no data set.", hint)
-        data = yaml.load(path.read_bytes(), Loader=_Loader)
+        data = yaml.load(text_of(path.read_bytes()), Loader=_Loader)
     except OSError as error:
         raise InputError(f"{path.name} cannot be read ({error.strerror}).", hint) from error
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dynseg.formats.class_names import MAX_CLASSES
 from dynseg.formats.finding import Finding
 from dynseg.formats.reading import CLIP_SHARE, ROUNDING_SHARE, without_repeats
+from dynseg.formats.text_file import utf_8
 
 MAX_FILE_BYTES = 64 << 20
 
@@ -98,9 +99,10 @@ def _as_text(data: bytes) -> tuple[str, str]:
     """The text of a label file and, when there is none, the reason."""
     if len(data) > MAX_FILE_BYTES:
         return "", f"is larger than {MAX_FILE_BYTES >> 20} MB; no label file is"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        return "", "is not a UTF-8 text file"
-    return data.decode("utf-8-sig", errors="replace"), ""
+    data = utf_8(data)
+    if b"\0" in data:
+        return "", "is not a text file"
+    return data.decode(errors="replace"), ""
 
 
 def _parse_line(line: str, number: int, class_count: int | None) -> tuple[Row, list[str]]:

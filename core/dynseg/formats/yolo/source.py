@@ -21,7 +21,7 @@ from dynseg.formats.finding import Finding
 from dynseg.formats.listing import Listing, files_below, is_inside
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
-from dynseg.formats.text_file import text_of
+from dynseg.formats.text_file import text_of, utf_8
 from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
 from dynseg.images.index import SUFFIXES
@@ -31,7 +31,7 @@ MAX_LIST_BYTES = 64 << 20
 _SPLIT_KEYS = ("train", "val", "validation", "valid", "test")
 _YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 _NO_LABELS = frozenset({*CLASS_FILES, "train.txt", "val.txt", "test.txt", "notes.txt"})
-_ROW_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+(?:\.0+)?[ \t]+[-+.\dnNiI]")
+_ROW_START = re.compile(rb"\s*\d+(?:\.0+)?[ \t]+[-+.\dnNiI]")
 _NO_LABEL_PREFIXES = ("readme.", "license")
 
 
@@ -84,7 +84,7 @@ def _has_row(path: Path) -> bool:
             head = file.read(256)
     except OSError:
         return False
-    return _ROW_START.match(head) is not None
+    return _ROW_START.match(utf_8(head)) is not None
 
 
 def read(source: Path) -> Source:

@@ -142,7 +142,7 @@ class TrainingWatcher(QObject):
         self._background.run(work, done=done, failed=refused)
 
     def finish(self, *, failed: Callable[[DynsegError], None]) -> None:
-        """Ask the run to learn no further and to measure what it has learned."""
+        """Ask the run for a few last steps and to measure what it has learned."""
         run = self._run
         if run is not None:
             self._background.run(lambda: run.request_stop(finish=True), failed=failed)

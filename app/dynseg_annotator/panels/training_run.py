@@ -39,7 +39,7 @@ class RunView(QWidget):
 
     stop_pressed = Signal()
     finish_pressed = Signal()
-    """Learn no further, and measure what was learned."""
+    """Learn a few last steps, and measure what was learned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class RunView(QWidget):
         self._stop.clicked.connect(self.stop_pressed)
         self._finish = QPushButton(tr("&Finish now"))
         self._finish.setToolTip(
-            tr("Learn no further: measure what was learned so far against the current model.")
+            tr("Learn a few last steps, then measure what was learned against the current model.")
         )
         theme.set_role(self._finish, "flat")
         self._finish.clicked.connect(self._finish_early)
@@ -217,7 +217,7 @@ class RunView(QWidget):
             self._finish.hide()
 
     def set_finishing(self, finishing: bool) -> None:
-        """Whether it was asked to learn no further."""
+        """Whether it was asked to finish."""
         self._is_finishing = finishing
         self._finish.setEnabled(not finishing)
         self._finish.setText(tr("Finishing…") if finishing else tr("&Finish now"))

@@ -24,6 +24,10 @@ MOST_SAMPLES = PRESETS["thorough"].samples
 """A run that was given a time ends by it, and otherwise after so many images."""
 LEAST_LEARNING = 0.5
 """Part of a time limit that goes into learning at least, however long measuring takes."""
+END_SAMPLES = 480
+"""Images that a run still learns from once somebody wants it to finish."""
+END_S = 45.0
+"""Seconds that it does so at most."""
 PLAIN_IMAGES = 0.8
 """Part of a run after which images are no longer put together into mosaics."""
 
@@ -59,6 +63,34 @@ class Budget:
         machine gets fewer steps but the same course.
         """
         return min(1.0, max(samples / self.samples, elapsed_s / self.time_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The rest of a course in a few steps, for a run that somebody wants to finish now.
+
+    A network whose rate is still high is worse than it could be: a few steps at a falling one are
+    worth more than the many at a high one that were to come.
+
+    Attributes:
+        share: Part of the run that was over when it began, or that has the same rate near the end.
+        samples: Images shown by then.
+        elapsed_s: Seconds of the training loop by then.
+    """
+
+    share: float
+    samples: int
+    elapsed_s: float
+
+    @classmethod
+    def begin(cls, share_done: float, samples: int, elapsed_s: float) -> Ending:
+        """From here on the rate only falls."""
+        return cls(falling_share(rate_factor(share_done)), samples, elapsed_s)
+
+    def share_done(self, samples: int, elapsed_s: float) -> float:
+        """Part of the run that is over."""
+        way = max((samples - self.samples) / END_SAMPLES, (elapsed_s - self.elapsed_s) / END_S)
+        return min(1.0, self.share + (1 - self.share) * way)
 
 
 def plan_budget(
@@ -120,3 +152,9 @@ def rate_factor(share_done: float) -> float:
         return max(0.02, share_done / WARM_UP)
     fallen = (share_done - WARM_UP) / (1 - WARM_UP)
     return FINAL_RATE + (1 - FINAL_RATE) * 0.5 * (1 + math.cos(math.pi * min(1.0, fallen)))
+
+
+def falling_share(factor: float) -> float:
+    """Part of a run that is over when its rate has fallen to `factor`, from `rate_factor`."""
+    cosine = 2 * (factor - FINAL_RATE) / (1 - FINAL_RATE) - 1
+    return WARM_UP + (1 - WARM_UP) * math.acos(max(-1.0, min(1.0, cosine))) / math.pi

@@ -31,9 +31,10 @@ from dynseg.training.drawn import drawn_rows
 from dynseg.training.edges import LEAST_OBJECTS, tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted
+from dynseg.training.half_way import half_way
 from dynseg.training.image_size import ObjectShares
 from dynseg.training.memory import fitting_batch
-from dynseg.training.promotion import problem_of
+from dynseg.training.promotion import TOLERANCE, problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan, say_stopped
 from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
@@ -47,6 +48,13 @@ class _Measured:
 
     aware: Metrics
     agnostic: Metrics | None
+
+    def is_worse_than(self, other: _Measured) -> bool:
+        """Whether it should not take the place of the other."""
+        return self.aware.map50_95 < other.aware.map50_95 - TOLERANCE
+
+
+_Candidate = tuple[nn.Module, ModelCard]
 
 
 class TrainingProcess:
@@ -104,8 +112,12 @@ class TrainingProcess:
         trainer = self._train(start, data, self._fitting(budget, start.model, measured_s))
         # Where it goes on if it is stopped from here on is kept: then it is measured once more.
         with self._stoppable():
-            new = self._candidate(trainer, start.card, budget)
-            after = self._measure("after", *new, data, budget, agnostic=before.agnostic is not None)
+            new = self._candidate(trainer.ema.ema.float(), start.card, budget)
+            after = self._measure(*new, data, budget, agnostic=before.agnostic is not None)
+            if after.is_worse_than(before) and time.monotonic() + measured_s < self._ends_s:
+                began = fit_classes(parent, card, start.card.classes, seed=plan.config.seed)
+                new, after = self._half_way(began, (new, after), data, budget)
+            self._say("after", after)
             self._draw_changes((parent, card), new, data, budget)
             card = self._at_edges(new[1], data)
         self._finish(trainer, card, before, after)
@@ -199,7 +211,7 @@ class TrainingProcess:
     def _draw_changes(
         self,
         parent: tuple[nn.Module, ModelCard],
-        new: tuple[nn.Module, ModelCard],
+        new: _Candidate,
         data: dict[str, Any],
         budget: Budget,
     ) -> None:
@@ -219,7 +231,9 @@ class TrainingProcess:
     ) -> _Measured:
         several = len(data["names"]) > 1  # a single class is measured as it is
         agnostic = card.class_agnostic and several
-        return self._measure("before", parent, card, data, budget, agnostic=agnostic)
+        measured = self._measure(parent, card, data, budget, agnostic=agnostic)
+        self._say("before", measured)
+        return measured
 
     def _train(
         self, start: StartNetwork, data: dict[str, Any], budget: Budget
@@ -260,12 +274,28 @@ class TrainingProcess:
             raise CancelledError
         return trainer
 
-    def _candidate(
+    def _half_way(
         self,
-        trainer: DynamicSegmentationTrainer,
-        card: ModelCard,
+        start: StartNetwork,
+        learned: tuple[_Candidate, _Measured],
+        data: dict[str, Any],
         budget: Budget,
-    ) -> tuple[nn.Module, ModelCard]:
+    ) -> tuple[_Candidate, _Measured]:
+        """The mean of what it began with and of what was learned, if that is better."""
+        (model, card), after = learned
+        mean = half_way(model, start.model)
+        found = self._measure(mean, card, data, budget, agnostic=after.agnostic is not None)
+        if found.aware.map50_95 <= after.aware.map50_95:
+            return learned
+        self._run.emit(
+            RunLog(
+                "What was learned is worse than what it began with "
+                f"(mAP50-95 {after.aware.map50_95:.3f}): the mean of both is kept."
+            )
+        )
+        return self._candidate(mean, start.card, budget), found
+
+    def _candidate(self, model: nn.Module, card: ModelCard, budget: Budget) -> _Candidate:
         run = self._run
         card = msgspec.structs.replace(
             card,
@@ -277,7 +307,7 @@ class TrainingProcess:
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             notes=self._notes(),
         )
-        return write_candidate(trainer.ema.ema.float(), card, run.candidate)
+        return write_candidate(model, card, run.candidate)
 
     def _notes(self) -> str:
         images, preset = self._photos[0], self._plan.config.preset
@@ -327,7 +357,6 @@ class TrainingProcess:
 
     def _measure(
         self,
-        name: Literal["before", "after"],
         model: nn.Module,
         card: ModelCard,
         data: dict[str, Any],
@@ -346,19 +375,21 @@ class TrainingProcess:
             )
 
         aware = measure(ignore_classes=False)
-        ignorant = measure(ignore_classes=True) if agnostic else None
+        return _Measured(aware, measure(ignore_classes=True) if agnostic else None)
+
+    def _say(self, name: Literal["before", "after"], measured: _Measured) -> None:
+        aware, agnostic = measured.aware, measured.agnostic
         self._run.emit(
             Evaluated(
                 name=name,
                 map50=aware.map50,
                 map50_95=aware.map50_95,
                 per_class=aware.per_class,
-                agnostic_map50=ignorant.map50 if ignorant else None,
+                agnostic_map50=agnostic.map50 if agnostic else None,
                 images=self._photos[1],
                 apart=self._apart,
             )
         )
-        return _Measured(aware, ignorant)
 
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()

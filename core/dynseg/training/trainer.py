@@ -20,11 +20,12 @@ from dynseg.machine import core_count, free_memory
 from dynseg.model.precision import cpu_has_bf16
 from dynseg.progress import CancelledError
 from dynseg.training import budget as budgets
-from dynseg.training.budget import Budget
+from dynseg.training.budget import Budget, Ending
 from dynseg.training.dataset import SnapshotDataset, end_mosaics
 from dynseg.training.events import Advanced, EpochEnded, Event, RunLog, finite_only
 from dynseg.training.heap import give_back
 from dynseg.training.loss import SegmentationLoss
+from dynseg.training.norms import keep_up
 from dynseg.training.resume import ResumePoint
 from dynseg.training.routers import RouterWatch, router_parameters
 from dynseg.training.stopping import stoppable
@@ -106,6 +107,7 @@ class _Course:
     validation_s: float = 0.0
     bad_steps: int = 0
     wish: Literal["", "stop", "finish"] = ""
+    ending: Ending | None = None
 
     @property
     def elapsed_s(self) -> float:
@@ -148,13 +150,23 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
     @property
     def share_done(self) -> float:
         """Part of the run that is over."""
-        return self.job.budget.share_done(self.course.samples, self.course.elapsed_s)
+        return self._share_after(self.course.samples)
+
+    def _share_after(self, samples: int) -> float:
+        """Part of the run that is over when so many images were shown by now."""
+        course = self.course
+        share = self.job.budget.share_done(samples, course.elapsed_s)
+        if course.ending is None:
+            return share
+        return max(share, course.ending.share_done(samples, course.elapsed_s))
 
     @property
     def eta_s(self) -> float:
         """Seconds left in the training loop."""
         done, elapsed_s = self.share_done, self.course.elapsed_s
         left_s = self.job.budget.time_s - elapsed_s
+        if self.course.ending is not None:
+            left_s = min(left_s, budgets.END_S)
         return max(0.0, min(left_s, elapsed_s * (1 - done) / done if done else left_s))
 
     @property
@@ -208,8 +220,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         return loader
 
     def _mosaics_over(self, samples: int) -> bool:
-        share = self.job.budget.share_done(samples, self.course.elapsed_s)
-        return share >= budgets.PLAIN_IMAGES
+        return self._share_after(samples) >= budgets.PLAIN_IMAGES
 
     def _setup_train(self) -> None:
         super()._setup_train()
@@ -219,6 +230,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
             # The step then runs under torch.autocast("cpu"), which ultralytics offers on GPUs only.
             self.amp = cpu_has_bf16()
             self.model = self.model.to(memory_format=torch.channels_last)
+        keep_up(self.model)
         self.model.criterion = SegmentationLoss(self.model)
         self.router_watch = RouterWatch(self.model)
 
@@ -277,7 +289,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         course = self.course
         started_s = time.monotonic()
         allowed_s = VALIDATION_SHARE * (started_s - course.started_s)
-        if self.stop or self.share_done >= 1 or course.validation_s > allowed_s:
+        if self.stop or course.ending or self.share_done >= 1 or course.validation_s > allowed_s:
             return {}, None
         try:
             with stoppable(lambda: self.job.stop_requested() == "stop"):
@@ -301,7 +313,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         course.epoch = self.epoch + 1
         due = time.monotonic() - course.saved_s >= SAVE_INTERVAL_S
         # Also before it is measured, which may be stopped too.
-        if due or course.wish or self.share_done >= 1:
+        if due or self.stop:
             self.job.save(
                 ResumePoint(
                     epoch=course.epoch,
@@ -401,7 +413,9 @@ def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
     if now_s - course.asked_s >= STOP_INTERVAL_S:
         course.asked_s = now_s
         course.wish = trainer.job.stop_requested()
-        trainer.stop = trainer.stop or bool(course.wish)
+        trainer.stop = trainer.stop or course.wish == "stop"
+        if course.wish == "finish" and course.ending is None:
+            course.ending = Ending.begin(trainer.share_done, course.samples, course.elapsed_s)
     if now_s - course.said_s >= ADVANCE_INTERVAL_S:
         course.said_s = now_s
         trainer.job.emit(Advanced(trainer.share_done, trainer.eta_s))

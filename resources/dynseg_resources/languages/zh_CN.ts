@@ -7851,8 +7851,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
-      <source>Learn no further: measure what was learned so far against the current model.</source>
-      <translation>不再继续学习：将目前学到的内容与当前模型对比评估。</translation>
+      <source>Learn a few last steps, then measure what was learned against the current model.</source>
+      <translation>再学最后几步，然后与当前模型对比评估学到的内容。</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -13552,6 +13552,11 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Memory is short: a step takes {0} images instead of {1}.</source>
       <translation>内存不足：每一步使用 {0} 张图像，而不是 {1} 张。</translation>
+    </message>
+    <message>
+      <extracomment>training/process.py</extracomment>
+      <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -6,7 +6,17 @@ import math
 
 import pytest
 
-from dynseg.training.budget import FINAL_RATE, plan_budget, rate_factor, within
+from dynseg.training.budget import (
+    END_S,
+    END_SAMPLES,
+    FINAL_RATE,
+    WARM_UP,
+    Ending,
+    falling_share,
+    plan_budget,
+    rate_factor,
+    within,
+)
 from dynseg.training.config import PRESETS, TrainConfig
 from dynseg.training.image_size import ObjectShares
 
@@ -46,6 +56,24 @@ def test_rate_rises_then_falls_to_its_end() -> None:
     assert course[:top] == sorted(course[:top])
     assert course[top:] == sorted(course[top:], reverse=True)
     assert course[-1] == pytest.approx(FINAL_RATE)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, WARM_UP, 0.1, 0.5, 0.99])
+def test_a_run_that_is_to_finish_lets_its_rate_fall_from_where_it_is(share: float) -> None:
+    ending = Ending.begin(share, 1000, 60)
+    course = [
+        rate_factor(ending.share_done(1000 + END_SAMPLES * step // 20, 60)) for step in range(21)
+    ]
+    assert course[0] == pytest.approx(rate_factor(share))
+    assert course == sorted(course, reverse=True)
+    assert course[-1] == pytest.approx(FINAL_RATE)
+    assert ending.share_done(1000, 60 + END_S) == 1, "nobody waits for a slow machine"
+
+
+def test_the_share_of_a_rate_is_where_it_falls() -> None:
+    for share in (WARM_UP, 0.1, 0.4, 0.8, 1.0):
+        assert falling_share(rate_factor(share)) == pytest.approx(share)
+    assert falling_share(rate_factor(0.0)) > 0.8
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from dynseg.training.events import (
     RunStarted,
     RunStopped,
 )
+from dynseg.training.norms import NORM_MOMENTUM
 from dynseg.training.process import TrainingProcess, choose_device
 from dynseg.training.run import CLOSE_UPS, RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer
@@ -214,9 +216,58 @@ def test_stopped_while_the_new_model_is_measured_it_keeps_what_was_learned(
     assert changes_of(run.path) is None
 
 
-def test_finish_keeps_where_a_stop_during_the_measurements_goes_on(
-    reviewed_store: Store,
+def test_asked_to_finish_it_learns_a_little_more_at_a_falling_rate(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A network whose rate is high answers worse than the model that it began with."""
+    monkeypatch.setattr("dynseg.training.budget.END_SAMPLES", 24)
+    monkeypatch.setattr("dynseg.training.trainer.STOP_INTERVAL_S", 0.0)
+    rates: list[float] = []
+    momenta: set[float | None] = set()
+    step = DynamicSegmentationTrainer.optimizer_step
+
+    def noted(self: DynamicSegmentationTrainer) -> None:
+        step(self)
+        rates.append(self.optimizer.param_groups[0]["lr"])
+        norms = [m for m in self.model.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+        momenta.update(norm.momentum for norm in norms)
+
+    monkeypatch.setattr(DynamicSegmentationTrainer, "optimizer_step", noted)
+    config = structs.replace(SMALL, epochs=50, learning_rate=1e-3)
+    run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), config)
+    process = TrainingProcess(run, terminated=lambda: False)
+    process._stop_requested = lambda: "finish" if len(rates) >= 8 else ""  # type: ignore[method-assign]
+    run.claim()
+    process.execute()
+    assert run.status().state == "finished"
+    assert len(rates) == 8 + 24 // SMALL.batch
+    assert min(rates[5:8]) > 9e-4
+    assert rates[8:] == sorted(rates[8:], reverse=True)
+    assert rates[-1] < 1e-4
+    assert momenta == {NORM_MOMENTUM}
+
+
+def test_a_run_that_finishes_can_still_be_stopped(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dynseg.training.trainer.STOP_INTERVAL_S", 0.0)
+    config = structs.replace(SMALL, epochs=50)
+    run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), config)
+    process = TrainingProcess(run, terminated=lambda: False)
+    wishes: list[Literal["", "stop", "finish"]] = ["", "finish", "finish"]
+    process._stop_requested = lambda: wishes.pop(0) if wishes else "stop"  # type: ignore[method-assign]
+    monkeypatch.setattr(process, "_stoppable", contextlib.nullcontext)
+    monkeypatch.setattr(process, "_before", lambda *_: None)
+    run.claim()
+    process.execute()
+    assert run.status().state == "stopped"
+    assert run.status().checkpoint
+
+
+def test_finish_keeps_where_a_stop_during_the_measurements_goes_on(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dynseg.training.budget.END_SAMPLES", 4)
     registry = ModelRegistry(reviewed_store.layout.models)
     run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, epochs=50))
     started = TrainingProcess(run, terminated=lambda: False)

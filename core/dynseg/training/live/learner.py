@@ -18,6 +18,7 @@ from dynseg.training.live.example import Example
 from dynseg.training.live.imprint import imprint
 from dynseg.training.live.moments import Newcomers, carry, moments_of
 from dynseg.training.loss import SegmentationLoss
+from dynseg.training.norms import NORM_MOMENTUM, keep_up
 from dynseg.training.routers import router_parameters
 from dynseg.training.start_weights import as_called_now, class_sources, fit_classes
 
@@ -62,7 +63,7 @@ class LearnerSettings:
     weight_decay: float = 5e-4
     warm_up: int = 30
     freeze: int = 0
-    norm_momentum: float = 0.1
+    norm_momentum: float = NORM_MOMENTUM
     horizon: float = HORIZON
     seed: int = 0
 
@@ -109,9 +110,7 @@ class Learner:
         for index, layer in enumerate(model.model):
             layer.requires_grad_(index >= self.settings.freeze)
         model.model[-1].dfl.requires_grad_(False)
-        for module in model.modules():
-            if isinstance(module, nn.BatchNorm2d):
-                module.momentum = self.settings.norm_momentum
+        keep_up(model, self.settings.norm_momentum)
         model.criterion = SegmentationLoss(model)
         self.model = model
         self._newcomers = Newcomers()

@@ -234,9 +234,9 @@ def test_formats_that_hold_pixels_say_what_lies_under_others(
         "shape 5 covers no centre of a pixel; left out",
     ]
     assert sorted(finding.reason for finding in done.repaired) == [
-        "shape 1 lies wholly under others; drawn above them",
-        "shape 2 lies under others with 20 pixels; cut",
-        "shape 3 lies under others with 16 pixels; cut",
+        "shape 1 lies under others, wholly or nearly; drawn above them",
+        "shape 2 lies under others with 20 of its 40 pixels; cut",
+        "shape 3 lies under others with 16 of its 64 pixels; cut",
     ]
     ious = [m.iou for m in round_trip(store, tmp_path / "out", voc).shapes]
     assert ious == [1, 0.5, 0.75, 1, 0]
@@ -246,6 +246,24 @@ def test_formats_that_hold_pixels_say_what_lies_under_others(
     full = export(other, tmp_path / "full", form=voc)
     assert (full.instances, len(full.dropped)) == (254, 6)
     assert "beyond the 254" in full.dropped[0].reason
+
+
+def test_what_sticks_out_a_little_goes_up_but_a_tray_stays_below_its_plates(
+    make_project: MakeProject,
+) -> None:
+    store = make_project(["a.png"])
+    cat = store.classes().labels[0].id
+    food, plate = box(10, 10, 20, 20.9), box(2, 2, 30, 20)
+    tray, plates = box(32, 10, 62, 30), (box(32, 10, 47, 30), box(47, 10, 61, 30))
+    shapes = [shape(cat, ring) for ring in (food, plate, tray, *plates)]
+    label(store, "a.png", shapes)
+    facts = preflight.count(store, registry.named("voc"), Policy())
+    assert (facts.instances, facts.lost) == (5, 0)
+    assert sorted(finding.reason for finding in facts.repaired) == [
+        "shape 1 lies under others, wholly or nearly; drawn above them",
+        "shape 2 lies under others with 100 of its 504 pixels; cut",
+        "shape 3 lies under others with 580 of its 600 pixels; cut",
+    ]
 
 
 def test_a_shape_that_no_order_shows_is_lost_alone(make_project: MakeProject) -> None:

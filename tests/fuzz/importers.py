@@ -26,7 +26,7 @@ ROOT = HERE.parents[1]
 TABLE = HERE / "minutes.jsonl"
 CORPUS = ROOT / ".fuzz"
 FORMATS = ("coco", "cvat", "labelstudio", "labelme", "yolo", "via", "isat", "supervisely",
-           "masks", "voc")  # fmt: skip
+           "datumaro", "darwin", "ndjson", "masks", "voc")  # fmt: skip
 AIM_MINUTES = 60
 MOST_BYTES = 16_384
 MOST_MINUTES = 3.0

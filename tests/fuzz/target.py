@@ -34,7 +34,7 @@ from PIL import Image
 assert mask
 WIDTH, HEIGHT = 64, 48
 NAMES = {"cvat": "a.xml", "yolo": "labels/a.txt", "voc": "SegmentationObject/a.png",
-         "masks": "masks/a/1_cat.png"}  # fmt: skip
+         "masks": "masks/a/1_cat.png", "ndjson": "a.ndjson"}  # fmt: skip
 POINTS = [[1, 1], [30, 2], [28, 40]]
 FLAT = [1, 1, 30, 2, 28, 40]
 VALUES: list[Any] = [
@@ -121,6 +121,8 @@ def seeds(name: str) -> list[bytes]:
         info = {"name": "a.png", "width": WIDTH, "height": HEIGHT, "depth": 3}
         own = [{"category": "cat", "group": 1, "segmentation": POINTS}]
         return _json({"info": info, "objects": own})
+    if name in _OTHERS:
+        return _OTHERS[name]()
     if name == "cvat":
         return [
             b"<annotations><image id='0' name='a.png' width='64' height='48'>"
@@ -135,6 +137,47 @@ def seeds(name: str) -> list[bytes]:
     picture = np.zeros((HEIGHT, WIDTH), np.uint8)
     picture[4:20, 5:30], picture[8:12, 8:20] = 1, 2
     return [_png(Image.fromarray(picture, mode)) for mode in ("L", "P")]
+
+
+def _datumaro() -> list[bytes]:
+    runs = {"counts": [100, 20, 2952], "size": [HEIGHT, WIDTH]}
+    kinds: list[dict[str, Any]] = [
+        {"type": "polygon", "points": FLAT, "group": 1},
+        {"type": "mask", "rle": runs},
+        {"type": "bbox", "bbox": [1, 2, 30, 30]},
+        {"type": "polyline", "points": FLAT},
+        {"type": "ellipse", "points": [1, 2, 30, 30]},
+    ]
+    own = [{"id": 0, "label_id": 0, "group": 0, "z_order": 0, **kind} for kind in kinds]
+    item = {"id": "a", "annotations": own, "image": {"path": "a.png", "size": [HEIGHT, WIDTH]}}
+    return _json({"categories": {"label": {"labels": [{"name": "cat"}]}}, "items": [item]})
+
+
+def _darwin() -> list[bytes]:
+    rings = (POINTS, [[9, 9], [12, 9], [9, 12]])
+    paths = [[{"x": x, "y": y} for x, y in ring] for ring in rings]
+    ellipse = {"center": {"x": 20, "y": 20}, "radius": {"x": 9, "y": 4}, "angle": 1}
+    layer = {"dense_rle": [0, 100, 1, 20, 0, 2952], "mask_annotation_ids_mapping": {"m": 1}}
+    own: list[dict[str, Any]] = [
+        {"polygon": {"paths": paths}},
+        {"ellipse": ellipse},
+        {"raster_layer": layer},
+        {"id": "m", "mask": {}},
+        {"bounding_box": {"x": 1, "y": 2, "w": 9, "h": 9}},
+    ]
+    slot = {"slot_name": "0", "width": WIDTH, "height": HEIGHT}
+    named = [{"name": "cat", "slot_names": ["0"], **kind} for kind in own]
+    return _json({"item": {"name": "a.png", "path": "/", "slots": [slot]}, "annotations": named})
+
+
+def _ndjson() -> list[bytes]:
+    rows = [[0, 0.1, 0.1, 0.9, 0.1, 0.5, 0.9], [1, 0.5, 0.5, 0.2, 0.2]]
+    head = {"type": "dataset", "task": "segment", "class_names": {"0": "cat", "1": "dog"}}
+    image = {"type": "image", "file": "a.png", "split": "train", "annotations": {"segments": rows}}
+    return [b"\n".join([*_json(head), *_json(image)])]
+
+
+_OTHERS = {"datumaro": _datumaro, "darwin": _darwin, "ndjson": _ndjson}
 
 
 def _via_3_project() -> dict[str, Any]:
@@ -274,7 +317,7 @@ def mutated_png(data: bytes, rng: random.Random) -> bytes:
 def mutator(name: str) -> Callable[[bytes, int, int], bytes]:
     """The mutations of a format."""
     change = mutated_json
-    if name in ("cvat", "yolo"):
+    if name in ("cvat", "yolo", "ndjson"):
         change = mutated_text
     elif name in ("voc", "masks"):
         change = mutated_png

@@ -78,7 +78,7 @@ class ImportRequest:
     """What the user decided.
 
     Attributes:
-        source: A file, a folder or a zip archive.
+        source: A file, a folder or an archive.
         format: Name of a format, or `auto`.
         how: What the shapes become.
         classes: For names of the source a class id, or None to leave the shapes out.
@@ -130,7 +130,7 @@ class ImportDialog(layout.FittedDialog):
         self.setWindowTitle(tr("Import labels"))
         self.setAcceptDrops(True)
         self._source = QLineEdit()
-        self._source.setPlaceholderText(tr("A file, folder or zip; also dropped"))
+        self._source.setPlaceholderText(tr("A file, folder or archive; also dropped"))
         self._format = self._formats(formats)
         self._format_prose, self._how_prose = layout.prose(), layout.prose()
         self._how = QComboBox()

@@ -180,7 +180,7 @@ class NewProjectDialog(layout.FittedDialog):
         says = layout.prose(
             tr(
                 "labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, "
-                "Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are "
+                "Supervisely, Datumaro, V7, Pascal VOC or masks; the kind is recognised. Files are "
                 "only read."
             )
         )

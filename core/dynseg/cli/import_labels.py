@@ -21,7 +21,9 @@ from dynseg.project.view import ProjectView
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_project_argument(parser)
-    parser.add_argument("source", type=Path, metavar="SOURCE", help="a file, folder or zip archive")
+    parser.add_argument(
+        "source", type=Path, metavar="SOURCE", help="a file, folder, zip or tar archive"
+    )
     names = [registry.AUTO, *(form.name for form in registry.readable())]
     parser.add_argument(
         "--format",

@@ -1,4 +1,4 @@
-"""Zip archives as sources: unpacked member by member into a folder that goes away again.
+"""Zip and tar archives as sources: unpacked member by member into a folder that goes away again.
 
 Only what can hold labels, or the masks of objects, is taken out; nothing leaves the folder and no
 archive grows beyond bounds.
@@ -10,12 +10,15 @@ import contextlib
 import lzma
 import shutil
 import struct
+import tarfile
 import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
 
 from dynseg.errors import InputError
 from dynseg.formats.text_file import text_of
@@ -23,34 +26,60 @@ from dynseg.formats.text_file import text_of
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
-_LABELS = frozenset({".json", ".xml", ".txt", ".yaml", ".yml", ".names", ".png", ".csv"})
+_LABELS = frozenset({".json", ".ndjson", ".xml", ".txt", ".yaml", ".yml", ".names", ".png", ".csv"})
 _MASKS = frozenset({".bmp", ".tif", ".tiff"})
 """Taken out of folders of masks alone: elsewhere they are photographs, which are large."""
+_ZIP = ".zip"
+_TAR = (".tar", ".tar.gz", ".tgz")
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError,
-    EOFError, ValueError, LookupError, OverflowError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError,
 )  # fmt: skip
-"""What zipfile and its decompressors raise on damaged or encrypted archives."""
+"""What zipfile, tarfile and their decompressors raise on damaged or encrypted archives."""
 _SAYS_UTF_8, _UNSAID = 1 << 11, "cp437"
 _HINT = "Unpack it with another program and give the folder."
 
 
+class _Member(NamedTuple):
+    """A file of an archive.
+
+    Attributes:
+        name: As the archive has it.
+        size_bytes: When it is unpacked.
+        packed_bytes: In the archive.
+        is_plain: Whether it is a file: links and devices are not.
+        open: Gives its content.
+    """
+
+    name: str
+    size_bytes: int
+    packed_bytes: int
+    is_plain: bool
+    open: Callable[[], IO[bytes]]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a name is that of an archive that can be unpacked."""
+    return path.name.lower().endswith((_ZIP, *_TAR))
+
+
 @contextlib.contextmanager
 def unpacked(source: Path) -> Iterator[Path]:
-    """The source itself, or for a zip archive a folder with its labels.
+    """The source itself, or for an archive a folder with its labels.
 
     Raises:
         InputError: the archive is damaged, or larger than anything that holds labels.
     """
-    if source.suffix.lower() != ".zip" or not source.is_file():
+    if not is_archive(source) or not source.is_file():
         yield source
         return
     with tempfile.TemporaryDirectory(prefix="dynseg-import-") as name:
         folder = Path(name, "source")
         folder.mkdir()
         try:
-            with zipfile.ZipFile(source) as archive:
-                _unpack(archive, folder, source.name)
+            opened = _zipped if source.suffix.lower() == _ZIP else _tarred
+            with opened(source) as members:
+                _unpack(members, folder, source.name)
         except _DAMAGE as error:
             raise InputError(f"{source.name} cannot be unpacked ({error}).", _HINT) from error
         except OSError as error:
@@ -59,19 +88,51 @@ def unpacked(source: Path) -> Iterator[Path]:
         yield folder
 
 
-def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MAX_MEMBERS:
-        raise InputError(f"{name} has more than {MAX_MEMBERS:,} files; not unpacked.", _HINT)
+@contextlib.contextmanager
+def _zipped(source: Path) -> Iterator[Iterator[_Member]]:
+    with zipfile.ZipFile(source) as archive:
+        yield (
+            _Member(
+                _name_of(info), info.file_size, info.compress_size,
+                info.external_attr >> 28 in (0, 0o10), partial(archive.open, info),
+            )
+            for info in archive.infolist()
+            if not info.is_dir()
+        )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _tarred(source: Path) -> Iterator[Iterator[_Member]]:
+    packed_bytes = source.stat().st_size
+    with tarfile.open(source) as archive:
+        yield (
+            _Member(
+                info.name, info.size, packed_bytes, info.isreg(), partial(_content, archive, info)
+            )
+            for info in archive
+            if not info.isdir()
+        )
+
+
+def _content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+    content = archive.extractfile(info)
+    if content is None:
+        raise ValueError(f"{info.name} is no file")
+    return content
+
+
+def _unpack(members: Iterable[_Member], folder: Path, name: str) -> None:
     left = MAX_BYTES
     taken: dict[str, PurePosixPath] = {}
-    for member in members:
+    for number, member in enumerate(members, start=1):
+        if number > MAX_MEMBERS:
+            raise InputError(f"{name} has more than {MAX_MEMBERS:,} files; not unpacked.", _HINT)
         path = _place(member)
         if path is None:
             continue
-        if member.file_size > MAX_RATIO * max(member.compress_size, 1 << 10):
+        if member.size_bytes > MAX_RATIO * max(member.packed_bytes, 1 << 10):
             raise InputError(f"{name} grows over {MAX_RATIO} times; not unpacked.", _HINT)
-        left -= member.file_size
+        left -= member.size_bytes
         if left < 0:
             raise InputError(f"{name} unpacks to over {MAX_BYTES >> 30} GB; not unpacked.", _HINT)
         target = folder / path
@@ -82,7 +143,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
                 "Rename one of them in the archive, then try again.",
             )
         target.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(member) as reader, target.open("wb") as writer:
+        with member.open() as reader, target.open("wb") as writer:
             shutil.copyfileobj(reader, writer, 1 << 20)
 
 
@@ -90,13 +151,12 @@ def _is_one(path: Path, other: Path) -> bool:
     return other.exists() and path.samefile(other)
 
 
-def _place(member: zipfile.ZipInfo) -> PurePosixPath | None:
+def _place(member: _Member) -> PurePosixPath | None:
     """Where a member goes, relative to the folder; None when it is left out."""
-    path = PurePosixPath(_name_of(member).replace("\\", "/"))
-    kind = member.external_attr >> 28
+    path = PurePosixPath(member.name.replace("\\", "/"))
     steps, suffix = path.parts, path.suffix.lower()
     is_mask = suffix in _MASKS and any(step.lower() == "masks" for step in steps[:-1])
-    if kind not in (0, 0o10) or not (suffix in _LABELS or is_mask):  # links and devices are not
+    if not member.is_plain or not (suffix in _LABELS or is_mask):
         return None
     if path.is_absolute() or ".." in steps or any(":" in s or s.startswith(".") for s in steps):
         return None

@@ -136,7 +136,7 @@ def take_apart(outline: Ring) -> tuple[Part, ...]:
     direction = 1.0 if sum(areas) >= 0 else -1.0
     outers = [ring(loop) for loop, area in zip(loops, areas, strict=True) if area * direction > 0]
     holes = [ring(loop) for loop, area in zip(loops, areas, strict=True) if area * direction <= 0]
-    parts = _with_holes(outers, holes)
+    parts = nested(outers, holes)
     if not parts or any(polygon.problem(part) for part in parts):
         return ()
     return parts
@@ -163,7 +163,7 @@ def _loops(outline: Points) -> list[Points]:
     return loops
 
 
-def _with_holes(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
+def nested(outers: list[Ring], holes: list[Ring]) -> tuple[Part, ...]:
     """Each hole in the smallest outer ring around it, largest first; empty when one has none."""
     areas = [abs(signed_area(outer)) for outer in outers]
     order = sorted(range(len(outers)), key=areas.__getitem__)

@@ -110,7 +110,7 @@ class Reading:
             place: Where it is.
             note: What the reader changed already, for the report.
             group: Of the object that this is a piece of, see `join_groups`.
-            holes: Of the only piece, each `(N, 2)` as the outlines.
+            holes: Each `(N, 2)` as the outlines, inside of one of the pieces.
         """
         rings = [kept for points in outers if len(kept := without_repeats(points)) >= 3]
         if not rings:
@@ -283,8 +283,11 @@ class Reading:
 
 def _with_holes(outers: Sequence[Points], holes: Sequence[Points]) -> list[Part]:
     """Parts of outlines that have their final place; holes that are none are no loss."""
+    rings = [ring(points) for points in outers]
     inner = [ring(kept) for points in holes if len(kept := without_repeats(points)) >= 3]
-    return [Part(ring(points), tuple(inner) if len(outers) == 1 else ()) for points in outers]
+    if len(rings) == 1:
+        return [Part(rings[0], tuple(inner))]
+    return list(bridge.nested(rings, inner) if inner else ()) or [Part(outer) for outer in rings]
 
 
 def without_repeats(points: Points) -> Points:

@@ -100,6 +100,33 @@ def grid_of(counts: Counts, *, length: int, lines: int) -> tuple[Mask, Counts, C
     return inside.reshape(-1, wide), line_edges, pixel_edges
 
 
+def coco_grid(value: Any, *, width: int, height: int) -> tuple[Mask, tuple[Counts, Counts]]:
+    """Cells of a mask as COCO has it, `size` and `counts`, with the edges of columns and rows.
+
+    Args:
+        value: The mask; its counts are numbers, or COCO's text form.
+        width: Of the image, pixels.
+        height: Of the image, pixels.
+
+    Returns:
+        `(n, m)` cells; where columns `(m + 1,)` and rows `(n + 1,)` begin and end, pixels.
+
+    Raises:
+        UnusableError: it is none, or one of another size.
+    """
+    size = value.get("size") if isinstance(value, dict) else None
+    if not isinstance(size, list) or len(size) != 2:
+        raise UnusableError("has run lengths without a size")
+    if size != [height, width]:
+        raise UnusableError(
+            f"is a mask of {size[1]!r:.20} x {size[0]!r:.20} pixels, not {width} x {height}"
+        )
+    counts = value.get("counts")
+    runs = counts_from_text(counts) if isinstance(counts, str) else counts_from_list(counts)
+    cells, columns, rows = grid_of(runs, length=height, lines=width)
+    return cells.T, (columns, rows)
+
+
 def _distinct(values: Counts) -> Counts:
     """Sorted, each once; several times as fast as `numpy.unique`."""
     values = np.sort(values)

@@ -5304,8 +5304,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
-      <source>A file, folder or zip; also dropped</source>
-      <translation>文件、文件夹或 zip；也可拖放到此处</translation>
+      <source>A file, folder or archive; also dropped</source>
+      <translation>文件、文件夹或压缩包；也可拖放</translation>
     </message>
     <message>
       <extracomment>dialogs/import_dialog.py</extracomment>
@@ -5856,8 +5856,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Supervisely, Pascal VOC or masks; the kind is recognised. Files of theirs are only read.</source>
-      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Supervisely、Pascal VOC 或掩膜；种类会自动识别。这些文件只会被读取。</translation>
+      <source>labelme, X-AnyLabeling, CVAT, Label Studio, COCO, YOLO, VIA, ISAT, Supervisely, Datumaro, V7, Pascal VOC or masks; the kind is recognised. Files are only read.</source>
+      <translation>labelme、X-AnyLabeling、CVAT、Label Studio、COCO、YOLO、VIA、ISAT、Supervisely、Datumaro、V7、Pascal VOC 或掩膜；种类会自动识别。文件只会被读取。</translation>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
@@ -9629,6 +9629,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
+      <source>{0} is no file</source>
+      <translation>{0} 不是文件</translation>
+    </message>
+    <message>
+      <extracomment>formats/archive.py</extracomment>
       <source>{0} has more than {1} files; not unpacked.</source>
       <translation>{0} 包含超过 {1} 个文件；未解压。</translation>
     </message>
@@ -9839,16 +9844,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
-      <source>has run lengths without a size</source>
-      <translation>有游程编码，但没有尺寸</translation>
-    </message>
-    <message>
-      <extracomment>formats/coco/reader.py</extracomment>
-      <source>is a mask of {0} pixels, not {1} x {2}</source>
-      <translation>是 {0} 像素的掩膜，而不是 {1} x {2}</translation>
-    </message>
-    <message>
-      <extracomment>formats/coco/reader.py</extracomment>
       <source>has neither a shape nor a box</source>
       <translation>既没有形状也没有框</translation>
     </message>
@@ -9963,6 +9958,106 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>不在任何帧中；未使用</translation>
     </message>
     <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>has no list of annotations; not used</source>
+      <translation>没有标注列表；未采用</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>is a mask without its pixels or its place</source>
+      <translation>是缺少像素或位置的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>V7 Darwin JSON</source>
+      <translation>V7 Darwin JSON</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>One JSON file an image, as V7 writes it: polygons with holes, masks, boxes, ellipses.</source>
+      <translation>每张图像一个 JSON 文件，与 V7 写出的相同：带孔的多边形、掩膜、框、椭圆。</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>has tags or descriptions; they are not taken over</source>
+      <translation>含有标签（tags）或描述；不予导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>has no label</source>
+      <translation>没有标签</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>is of a video; its frames are not taken over</source>
+      <translation>属于视频；其各帧不会导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>is in another slot than the first; not taken over</source>
+      <translation>不在第一个槽位（slot）中；不会导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>is an ellipse; kept as a polygon</source>
+      <translation>是椭圆；保留为多边形</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>has no list of points</source>
+      <translation>没有点列表</translation>
+    </message>
+    <message>
+      <extracomment>formats/darwin.py</extracomment>
+      <source>is a mask of another size than its image</source>
+      <translation>是与图像大小不同的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>has no list of items; not used</source>
+      <translation>没有条目（items）列表；未采用</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>Datumaro JSON</source>
+      <translation>Datumaro JSON</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>One JSON file a subset, as Datumaro and CVAT write it: polygons, masks, boxes.</source>
+      <translation>每个子集一个 JSON 文件，与 Datumaro 和 CVAT 写出的相同：多边形、掩膜、框。</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>has tags or captions; they are not taken over</source>
+      <translation>含有整图标签或说明；不会导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>has label {0}, which is not listed</source>
+      <translation>的标签 {0} 未在列表中</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>is an ellipse of other than 2 points</source>
+      <translation>是点数不为 2 的椭圆</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>is the box of another shape in its group; left out</source>
+      <translation>是同组另一形状的框；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>names no image; not used</source>
+      <translation>没有指明图像；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/datumaro.py</extracomment>
+      <source>is of the unknown kind {0}</source>
+      <translation>种类 {0} 未知</translation>
+    </message>
+    <message>
       <extracomment>formats/exporting.py</extracomment>
       <source>{0} is only read.</source>
       <translation>{0} 只能读取。</translation>
@@ -10029,6 +10124,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
+      <source>lies under others with {0} of its {1} pixels; cut</source>
+      <translation>在其 {1} 个像素中有 {0} 个位于其他形状之下；已裁去</translation>
+    </message>
+    <message>
+      <extracomment>formats/fitting.py</extracomment>
       <source>shape {0} {1}; left out</source>
       <translation>形状 {0} {1}；已略去</translation>
     </message>
@@ -10054,8 +10154,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
-      <source>lies under others with {0} pixels; cut</source>
-      <translation>有 {0} 个像素位于其他形状之下；已裁去</translation>
+      <source>lies under others, wholly or nearly; drawn above them</source>
+      <translation>完全或几乎完全位于其他形状之下；已画在它们之上</translation>
     </message>
     <message>
       <extracomment>formats/fitting.py</extracomment>
@@ -10066,11 +10166,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/fitting.py</extracomment>
       <source>has {0} parts; all but the largest are left out</source>
       <translation>有 {0} 个部分；只保留最大的一个</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>lies wholly under others; drawn above them</source>
-      <translation>完全位于其他形状之下；已绘制到它们之上</translation>
     </message>
     <message>
       <extracomment>formats/importing.py</extracomment>
@@ -10159,11 +10254,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/json_file.py</extracomment>
-      <source>has no list of points</source>
-      <translation>没有点列表</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
       <source>has an odd number of coordinates</source>
       <translation>坐标的个数是奇数</translation>
     </message>
@@ -10209,11 +10299,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
-      <source>has no label</source>
-      <translation>没有标签</translation>
-    </message>
-    <message>
-      <extracomment>formats/label_studio.py</extracomment>
       <source>was drawn on the image turned</source>
       <translation>是在旋转后的图像上绘制的</translation>
     </message>
@@ -10221,11 +10306,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/label_studio.py</extracomment>
       <source>has no data; not used</source>
       <translation>没有数据；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/label_studio.py</extracomment>
-      <source>names no image; not used</source>
-      <translation>没有指明图像；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
@@ -10246,16 +10326,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/label_studio.py</extracomment>
       <source>is a mask that cannot be read</source>
       <translation>是无法读取的掩膜</translation>
-    </message>
-    <message>
-      <extracomment>formats/label_studio.py</extracomment>
-      <source>is of the unknown kind {0}</source>
-      <translation>种类 {0} 未知</translation>
-    </message>
-    <message>
-      <extracomment>formats/label_studio.py</extracomment>
-      <source>is an ellipse; kept as a polygon</source>
-      <translation>是椭圆；保留为多边形</translation>
     </message>
     <message>
       <extracomment>formats/labelmap/__init__.py</extracomment>
@@ -10306,11 +10376,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>is a box of neither 2 nor 4 points</source>
       <translation>是框，但点数既不是 2 也不是 4</translation>
-    </message>
-    <message>
-      <extracomment>formats/labelme/reader.py</extracomment>
-      <source>is a mask without its pixels or its place</source>
-      <translation>是缺少像素或位置的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>
@@ -10481,6 +10546,31 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/merging.py</extracomment>
       <source>is there already as the work of a person</source>
       <translation>已作为人工标注存在</translation>
+    </message>
+    <message>
+      <extracomment>formats/ndjson.py</extracomment>
+      <source>Ultralytics NDJSON</source>
+      <translation>Ultralytics NDJSON</translation>
+    </message>
+    <message>
+      <extracomment>formats/ndjson.py</extracomment>
+      <source>One line an image, as Ultralytics HUB and Platform export a data set: outlines, boxes.</source>
+      <translation>每张图像一行，与 Ultralytics HUB 和 Platform 导出的数据集相同：轮廓、框。</translation>
+    </message>
+    <message>
+      <extracomment>formats/ndjson.py</extracomment>
+      <source>has {0}; not taken over</source>
+      <translation>含有 {0}；不会导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/ndjson.py</extracomment>
+      <source>is not valid JSON</source>
+      <translation>不是有效的 JSON</translation>
+    </message>
+    <message>
+      <extracomment>formats/ndjson.py</extracomment>
+      <source>is for the task {0}, which has no outlines</source>
+      <translation>用于任务 {0}，其中没有轮廓</translation>
     </message>
     <message>
       <extracomment>formats/object_map.py</extracomment>
@@ -10694,6 +10784,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>
+      <source>has run lengths without a size</source>
+      <translation>有游程编码，但没有尺寸</translation>
+    </message>
+    <message>
+      <extracomment>formats/rle.py</extracomment>
+      <source>is a mask of {0} x {1} pixels, not {2} x {3}</source>
+      <translation>是 {0} x {1} 像素的掩膜，而不是 {2} x {3}</translation>
+    </message>
+    <message>
+      <extracomment>formats/rle.py</extracomment>
       <source>has no list of bytes</source>
       <translation>没有字节列表</translation>
     </message>
@@ -10861,11 +10961,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/supervisely.py</extracomment>
       <source>A project with its folders ann and img: polygons with holes, masks, boxes.</source>
       <translation>带有 ann 和 img 文件夹的项目：带孔的多边形、掩膜、框。</translation>
-    </message>
-    <message>
-      <extracomment>formats/supervisely.py</extracomment>
-      <source>has tags or descriptions; they are not taken over</source>
-      <translation>含有标签（tags）或描述；不予导入</translation>
     </message>
     <message>
       <extracomment>formats/supervisely.py</extracomment>

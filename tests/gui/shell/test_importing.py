@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 import threading
 from pathlib import Path
 
@@ -247,6 +248,25 @@ def test_a_label_file_dropped_on_the_window_is_read(
     assert chosen == {"Bolt": window.context.classes.labels[0].id}, "differs in case alone"
     qtbot.waitUntil(lambda: "New classes" not in said(dialog), timeout=LONG_MS)
     dialog.reject()
+
+
+def test_an_archive_and_lines_of_ultralytics_are_taken_where_they_are_dropped(
+    window: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    head = {"type": "dataset", "task": "segment", "class_names": {"0": "Bolt"}}
+    image = {"type": "image", "file": "img_0.jpg", "annotations": {"boxes": [[0, 0.5, 0.5, 1, 1]]}}
+    lines = tmp_path / "set.ndjson"
+    lines.write_text("\n".join(map(json.dumps, (head, image))))
+    with tarfile.open(tmp_path / "set.tar.gz", "w:gz") as made:
+        made.add(lines, "set/set.ndjson")
+    for path in (lines, tmp_path / "set.tar.gz"):
+        drop(window, path)
+        dialog = window.importing._dialog
+        assert dialog is not None
+        button = import_button(dialog)
+        qtbot.waitUntil(button.isEnabled, timeout=LONG_MS)
+        assert "Recognised: Ultralytics NDJSON" in said(dialog)
+        dialog.reject()
 
 
 def test_a_dropped_folder_of_labels_is_asked_about(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import random
+import tarfile
 import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +41,7 @@ def test_a_damaged_byte_in_any_kind_of_archive_is_no_fault_of_the_program(
 
 def test_a_name_that_is_said_in_a_field_of_its_own_is_taken_as_it_is() -> None:
     """So Info-ZIP and 7-Zip write it, and Python from 3.12 on hands it out decoded."""
-    assert archive._place(zipfile.ZipInfo("汽车/Größe.txt")) == PurePosixPath("汽车/Größe.txt")
+    assert archive._name_of(zipfile.ZipInfo("汽车/Größe.txt")) == "汽车/Größe.txt"
 
 
 def test_names_that_the_disk_takes_for_one_are_told(
@@ -69,3 +72,50 @@ def test_a_file_that_is_there_twice_is_no_clash_of_two_names(tmp_path: Path) -> 
         pytest.skip("this disk takes them for one")
     with archive.unpacked(tmp_path / "a.zip") as folder:
         assert [(folder / name).read_text() for name in ("img.txt", "IMG.txt")] == ["a", "c"]
+
+
+def tar(path: Path, *members: tarfile.TarInfo, content: bytes = b"{}") -> Path:
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as made:
+        for member in members:
+            member.size = len(content) if member.isreg() else 0
+            made.addfile(member, io.BytesIO(content))
+    return path
+
+
+def linked(name: str, target: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, target
+    return info
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
+def test_of_a_tar_archive_the_labels_alone_come_out_and_nothing_leaves_the_folder(
+    tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "outside.json"
+    sound = [tarfile.TarInfo(f"project/{own}") for own in ("meta.json", "ds/ann/a.json")]
+    hostile = [
+        tarfile.TarInfo("../outside.json"),
+        tarfile.TarInfo(str(outside)),
+        tarfile.TarInfo("project/ds/img/a.jpg"),
+        linked("project/b.json", "/etc/passwd"),
+        linked("project/c.json", "/etc/passwd", tarfile.LNKTYPE),
+        linked("project/d.json", "", tarfile.CHRTYPE),
+    ]
+    with archive.unpacked(tar(tmp_path / name, *sound, *hostile)) as folder:
+        found = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    assert found == ["project/ds/ann/a.json", "project/meta.json"]
+    assert not outside.exists()
+
+
+def test_a_tar_archive_that_grows_or_is_cut_off_is_refused_in_words(tmp_path: Path) -> None:
+    grown = tar(tmp_path / "a.tar.gz", tarfile.TarInfo("a.json"), content=bytes(1 << 20))
+    with pytest.raises(InputError, match="grows over"), archive.unpacked(grown):
+        pass
+    noise = random.Random(0).randbytes(1 << 14)
+    cut = tar(tmp_path / "b.tar.gz", tarfile.TarInfo("a.json"), content=noise)
+    cut.write_bytes(cut.read_bytes()[:9000])
+    (tmp_path / "c.tar").write_bytes(b"no archive" * 100)
+    for damaged in (cut, tmp_path / "c.tar"):
+        with pytest.raises(InputError, match="cannot be unpacked"), archive.unpacked(damaged):
+            pass

@@ -131,6 +131,44 @@ SOURCES["supervisely"] = {
         {"classTitle": "cat", "geometryType": "oriented_bbox", "points": POINTS[:2], "angle": 1},
     ],
 }  # fmt: skip
+SOURCES["datumaro"] = {
+    "categories": {"label": {"labels": [{"name": "cat"}]}},
+    "items": [
+        {
+            "id": "a", "image": {"path": "a.png", "size": [48, 64]},
+            "annotations": [
+                {"label_id": 0, "group": 1, "z_order": 0, **own}
+                for own in (
+                    {"type": "polygon", "points": FLAT},
+                    {"type": "mask", "rle": {"counts": [100, 20, 2952], "size": [48, 64]}},
+                    {"type": "bbox", "bbox": [1, 2, 30, 30]},
+                    {"type": "ellipse", "points": [1, 2, 30, 30]},
+                )
+            ],
+        }
+    ],
+}  # fmt: skip
+SOURCES["darwin"] = {
+    "item": {
+        "name": "a.png", "path": "/",
+        "slots": [{"slot_name": "0", "width": 64, "height": 48, "source_files": []}],
+    },
+    "annotations": [
+        {"name": "cat", "slot_names": ["0"], **own}
+        for own in (
+            {"polygon": {"paths": [[{"x": x, "y": y} for x, y in POINTS]] * 2}},
+            {"ellipse": {"center": {"x": 20, "y": 20}, "radius": {"x": 9, "y": 4}, "angle": 1}},
+            {"id": "m", "mask": {}},
+            {
+                "raster_layer": {
+                    "dense_rle": [0, 100, 1, 20, 0, 2952],
+                    "mask_annotation_ids_mapping": {"m": 1},
+                }
+            },
+            {"bounding_box": {"x": 1, "y": 2, "w": 9, "h": 9}},
+        )
+    ],
+}  # fmt: skip
 SOURCES["via 3"] = {
     "project": {"pid": "x", "data_format_version": "3.1.1", "vid_list": ["1", "2"]},
     "config": {"ui": {"spatial_region_label_attribute_id": "1"}},

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from dynseg.formats.archive import is_archive
 from dynseg.images.frames import VIDEO_SUFFIXES
 from dynseg.project.layout import called, find_project
 from dynseg_annotator.application.exchange.frames import FrameController
@@ -17,7 +18,7 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr
 
-LABEL_SUFFIXES = frozenset({".json", ".xml", ".zip", ".txt", ".yaml", ".yml"})
+LABEL_SUFFIXES = frozenset({".json", ".ndjson", ".xml", ".txt", ".yaml", ".yml"})
 
 
 class DropController(QObject):
@@ -52,7 +53,7 @@ class DropController(QObject):
             if path.suffix.lower() in VIDEO_SUFFIXES:
                 self._frames.ask_how(path)
                 return True
-            if path.suffix.lower() not in LABEL_SUFFIXES:
+            if path.suffix.lower() not in LABEL_SUFFIXES and not is_archive(path):
                 return False
             self._importing.ask(path)
             return True

@@ -23,7 +23,7 @@ from dynseg.formats.coco.document import (
     items,
 )
 from dynseg.formats.finding import Finding
-from dynseg.formats.json_file import Object, UnusableError
+from dynseg.formats.json_file import UnusableError
 from dynseg.formats.listing import Listing, inner_path, tidy_name
 from dynseg.formats.reading import Place, Reading
 from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
@@ -207,7 +207,8 @@ def _take(drawn: Drawn, categories: dict[_Id, str], place: Place, reading: Readi
     crowd = "marks a crowd; taken in as one shape" if drawn.iscrowd in (1, True) else ""
     shape = drawn.segmentation
     if isinstance(shape, dict):
-        _take_runs(label, shape, place, reading, crowd)
+        cells, edges = rle.coco_grid(shape, width=reading.width, height=reading.height)
+        reading.grid(label, cells, edges, place, note=crowd)
     elif isinstance(shape, list) and any(ring != [] for ring in shape):
         rings = shape if isinstance(shape[0], list) else [shape]
         outers = [json_file.paired(points) for points in rings]
@@ -225,19 +226,6 @@ def _id(value: Any) -> _Id | None:
     text = value.strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
     return number if str(number) == text else text or None
-
-
-def _take_runs(label: str, shape: Object, place: Place, reading: Reading, note: str) -> None:
-    size = shape.get("size")
-    if not isinstance(size, list) or len(size) != 2:
-        raise UnusableError("has run lengths without a size")
-    if size != [reading.height, reading.width]:
-        what = f"{size[1]!r:.20} x {size[0]!r:.20}"
-        raise UnusableError(f"is a mask of {what} pixels, not {reading.width} x {reading.height}")
-    counts = shape.get("counts")
-    runs = rle.counts_from_text(counts) if isinstance(counts, str) else rle.counts_from_list(counts)
-    cells, columns, rows = rle.grid_of(runs, length=reading.height, lines=reading.width)
-    reading.grid(label, cells.T, (columns, rows), place, note=note)
 
 
 def _keys(tidy: PurePosixPath, image: ImageEntry, split: Split) -> Iterator[PurePosixPath]:

@@ -413,6 +413,11 @@ _IMAGE = (
         icon="accept-all", menu=IMAGE, group="objects", needs=Need.IMAGE,
         tip=mark("Keep every proposal above the confidence of the slider."),
     ),
+    ActionSpec(
+        id="accept-many", text=mark("Accept many images…"), keys_default=("Ctrl+Shift+Y",),
+        icon="accept-all", menu=IMAGE, group="objects", needs=Need.PROJECT,
+        tip=mark("Keep the proposals of many images at once, by their score; one step of undo."),
+    ),
 )  # fmt: skip
 
 _HELP = (

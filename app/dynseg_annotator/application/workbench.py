@@ -14,6 +14,7 @@ from dynseg_annotator.application.exchange.offering import OfferController
 from dynseg_annotator.application.exchange.statistics import StatisticsController
 from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
+from dynseg_annotator.application.labels.accepting import AcceptController
 from dynseg_annotator.application.labels.class_changes import ClassChangeController
 from dynseg_annotator.application.labels.class_counts import ClassCountController
 from dynseg_annotator.application.labels.class_list import ClassController
@@ -125,6 +126,7 @@ class Workbench(QObject):
         self.closer_look = CloserLook(self.parts, self.assist, self)
         self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
+        self.accepting = AcceptController(self.parts, self.batch, self)
         self.renaming = RenamingController(self.parts, self.models, self.assist, self.batch, self)
         self.comparing = ComparisonController(
             self.parts, self.models, self.batch, self.listing, self

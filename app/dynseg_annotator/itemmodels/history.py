@@ -27,7 +27,11 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 FIRST = 0
 """Step that stands for the image before anything was done to it."""
-RUN_TEXTS = {"prelabel": mark("Pre-label"), "import": mark("Import labels")}
+RUN_TEXTS = {
+    "prelabel": mark("Pre-label"),
+    "import": mark("Import labels"),
+    "accept": mark("Accept proposals"),
+}
 """Runs that are listed, and what they are called."""
 
 

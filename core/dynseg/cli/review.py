@@ -1,10 +1,10 @@
-"""`dynseg review`: the images to look at next, and why."""
+"""`dynseg review`: the images to look at next, and why; or accepting what is proposed on many."""
 
 from __future__ import annotations
 
 import argparse
 
-from dynseg.cli import values
+from dynseg.cli import accept, values
 from dynseg.cli.command import Result, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
@@ -50,10 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--limit", type=values.count, default=20, metavar="N", help="images to list; 0 lists all"
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
+    accept.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> Result:
-    """List; no label is touched, the project is opened read-only."""
+    """List; no label is touched and the project is opened read-only, unless --accept is given."""
+    if args.accept is not None:
+        return accept.accept(args, console)
+    accept.refuse_options(args)
     if args.order == ERRORS:
         return _errors(args, console)
     refuse_useless(f"Only with --order {ERRORS} a model looks at labels", {"--anew": args.anew})

@@ -13,6 +13,7 @@ from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.inference.difference import run_differences
 from dynseg.project.records import RunRow
+from dynseg.project.runs import UNDOABLE
 from dynseg.project.store import Store
 
 NEWEST = "last"
@@ -60,7 +61,7 @@ def undo_run(store: Store, wanted: str, console: Console) -> Result:
     Raises:
         InputError: there is no such run, or it was taken back before.
     """
-    run = _found(store, wanted, kinds=("prelabel", "import"))
+    run = _found(store, wanted, kinds=UNDOABLE)
     if run.state == "undone":
         raise InputError(
             f"The {run.kind} of {_when(run)} was taken back before.",

@@ -189,6 +189,15 @@ def proposal_scores(head: bytes) -> list[float]:
 
     An unreadable head has none: the queue goes on, and reading the image says what is wrong.
     """
+    return [score for score in _undecided(head) if score is not None]
+
+
+def undecided_scores(head: bytes) -> list[float]:
+    """As `proposal_scores`, with 1 for a proposal of which no score is known."""
+    return [1.0 if score is None else score for score in _undecided(head)]
+
+
+def _undecided(head: bytes) -> list[float | None]:
     try:
         entries = packing.decode_entries(head)
     except ValueError:
@@ -196,7 +205,7 @@ def proposal_scores(head: bytes) -> list[float]:
     return [
         score
         for _, _, origin, accepted, score, _, _, _ in entries
-        if score is not None and origin is Origin.MODEL and not accepted
+        if origin is Origin.MODEL and not accepted
     ]
 
 

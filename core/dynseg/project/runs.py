@@ -24,12 +24,16 @@ from dynseg.project.records import RunRow, UndoRunSummary
 from dynseg.project.rows import ImageRecord, MisfitError, read_classes, read_images, write_class
 
 PRELABEL = "prelabel"
+ACCEPT = "accept"
+"""Kind of the runs that accept proposals of many images for a person."""
 CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
 MADE_CLASSES = "classes"
 """Setting of a run: classes that were made for it, id (as text) -> name."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
-_TEXTS = {PRELABEL: "Pre-label", "import": "Import labels"}
+UNDOABLE = (PRELABEL, "import", ACCEPT)
+"""Kinds of runs that a person takes back as a whole."""
+_TEXTS = {PRELABEL: "Pre-label", "import": "Import labels", ACCEPT: "Accept proposals"}
 
 
 def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[str, Any]) -> str:

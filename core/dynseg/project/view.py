@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,12 @@ from dynseg.project.connection import (
     storage_errors,
 )
 from dynseg.project.digest import row_hash
-from dynseg.project.documents import document, proposal_scores, read_annotation
+from dynseg.project.documents import (
+    document,
+    proposal_scores,
+    read_annotation,
+    undecided_scores,
+)
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
@@ -277,16 +282,22 @@ class ProjectView:
 
     def proposal_scores(self) -> dict[int, list[float]]:
         """Scores of the proposals that nobody has touched, by image id."""
+        return self._scores("SELECT id FROM image WHERE min_score IS NOT NULL", proposal_scores)
+
+    def undecided_scores(self) -> dict[int, list[float]]:
+        """As `proposal_scores`, with 1 for a proposal of which no score is known."""
+        return self._scores("SELECT id FROM image WHERE instance_count > 0", undecided_scores)
+
+    def _scores(self, images: str, read: Callable[[bytes], list[float]]) -> dict[int, list[float]]:
         with self._connections.borrow() as connection, storage_errors():
             rows = fetch_all(
                 connection,
-                "SELECT place, head FROM sheet WHERE place >> ? IN "
-                "(SELECT id FROM image WHERE min_score IS NOT NULL)",
+                f"SELECT place, head FROM sheet WHERE place >> ? IN ({images})",
                 (RANK_BITS,),
             )
         scores: dict[int, list[float]] = {}
         for place, head in rows:
-            found = proposal_scores(head)
+            found = read(head)
             if found:
                 scores.setdefault(place >> RANK_BITS, []).extend(found)
         return scores

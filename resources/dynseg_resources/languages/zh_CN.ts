@@ -1366,6 +1366,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
+      <source>Accept many images…</source>
+      <translation>批量接受图像…</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Keep the proposals of many images at once, by their score; one step of undo.</source>
+      <translation>按分数一次接受多张图像的候选；可作为一步撤销。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
       <source>&amp;Keyboard shortcuts</source>
       <translation>快捷键一览(&amp;K)</translation>
     </message>
@@ -2031,6 +2041,54 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>正在打开 {name} …</translation>
     </message>
     <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>Accepting proposals</source>
+      <translation>正在接受候选</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>{n:,} proposals</source>
+      <translation>
+        <numerusform>{n:,} 个候选</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>{shapes} accepted on {n:,} images.</source>
+      <translation>
+        <numerusform>已在 {n:,} 张图像上接受{shapes}。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>{n:,} images are reviewed now.</source>
+      <translation>
+        <numerusform>{n:,} 张图像现已审核。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>{n:,} images were changed meanwhile, or cannot be read, and stay as they are.</source>
+      <translation>
+        <numerusform>{n:,} 张图像在此期间被更改或无法读取，保持原样。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>Nothing was accepted.</source>
+      <translation>没有接受任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>Stopped before the rest.</source>
+      <translation>已停止，其余未处理。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
       <extracomment>application/labels/class_changes.py</extracomment>
       <source>Class names (*.yaml *.yml *.txt *.names *.safetensors)</source>
       <translation>类别名称 (*.yaml *.yml *.txt *.names *.safetensors)</translation>
@@ -2201,11 +2259,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/clicking.py</extracomment>
       <source>Try again</source>
       <translation>重试</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
@@ -4014,6 +4067,103 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>unknown</source>
       <translation>未知</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>{shapes} on {n:,} images will be yours.</source>
+      <translation>
+        <numerusform>{n:,} 张图像上的{shapes}将成为您的标注。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>{n:,} images will be reviewed: models learn from them.</source>
+      <translation>
+        <numerusform>{n:,} 张图像将标为已审核：模型会从中学习。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>{n:,} images keep {shapes} below {least:.2f} and wait for you.</source>
+      <translation>
+        <numerusform>{n:,} 张图像保留{shapes}（低于 {least:.2f}），等待您处理。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>{n:,} images without shapes stay as they are: only a look tells whether they are empty.</source>
+      <translation>
+        <numerusform>{n:,} 张没有形状的图像保持原样：只有看过才知道它们是否为空。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Accept many images</source>
+      <translation>批量接受图像</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>All images that wait for you ({n:,})</source>
+      <translation>所有等待您处理的图像（{n:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Lowest score of what is accepted</source>
+      <translation>接受的最低分数</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Mark images as reviewed that have no proposal left</source>
+      <translation>将没有剩余候选的图像标为已审核</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Models learn from reviewed images, also that there is nothing else on them.</source>
+      <translation>模型从已审核的图像中学习，也会学到上面没有其他目标。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Accept</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Those of them that the list shows ({n:,})</source>
+      <translation>其中列表所显示的（{n:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>What the model proposed becomes your work without a look at each shape. What you drew, changed or accepted before stays as it is.</source>
+      <translation>模型的候选无需逐个查看即成为您的标注。您之前绘制、修改或接受的内容保持不变。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Accept {n:,} proposals</source>
+      <translation>
+        <numerusform>接受 {n:,} 个候选</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>No proposal with that score waits on these images.</source>
+      <translation>这些图像上没有达到该分数的待处理候选。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>&amp;Images</source>
+      <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>&amp;Score at least</source>
+      <translation>最低分数(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Accept {n:,} images</source>
+      <translation>
+        <numerusform>接受 {n:,} 张图像</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>dialogs/backup_dialog.py</extracomment>
       <source>Made</source>
@@ -4635,11 +4785,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Which</source>
       <translation>范围</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>&amp;Images</source>
-      <translation>图像(&amp;I)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
@@ -6254,6 +6399,11 @@ bolt</source>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Pre-label</source>
       <translation>预标注</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Accept proposals</source>
+      <translation>接受候选</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
@@ -13199,6 +13349,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>
+      <source>Accept proposals</source>
+      <translation>接受候选</translation>
+    </message>
+    <message>
+      <extracomment>project/runs.py</extracomment>
       <source>The project knows no such run; nothing was written.</source>
       <translation>项目中没有这次运行；没有写入任何内容。</translation>
     </message>
@@ -13246,6 +13401,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>project/writing.py</extracomment>
       <source>Put the folder back where it was, from the bin for instance, and save again; or save a copy elsewhere. Until then the change is kept in memory.</source>
       <translation>请将文件夹放回原处（例如从回收站恢复）并再保存一次；或另存一份副本到别处。在此之前，更改保留在内存中。</translation>
+    </message>
+    <message>
+      <extracomment>review/acceptance.py</extracomment>
+      <source>before proposals are accepted</source>
+      <translation>接受候选之前</translation>
+    </message>
+    <message>
+      <extracomment>review/acceptance.py</extracomment>
+      <source>Accepting proposals</source>
+      <translation>正在接受候选</translation>
     </message>
     <message>
       <extracomment>review/disputes.py</extracomment>

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QDialog, QLabel, QMainWindow
 
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.doctor.finding import Finding
 from dynseg.model.card import ModelCard
+from dynseg.review.acceptance import Waiting
 from dynseg.review.statistics import ClassFacts, Histogram, Statistics
 from dynseg_annotator import actions
 from dynseg_annotator.dialogs.about_dialog import AboutDialog
+from dynseg_annotator.dialogs.accept_dialog import AcceptDialog
 from dynseg_annotator.dialogs.backup_dialog import BackupDialog
 from dynseg_annotator.dialogs.changes_dialog import ChangesDialog
 from dynseg_annotator.dialogs.check_dialog import CheckDialog
@@ -101,7 +104,16 @@ def _statistics() -> QDialog:
     return dialog
 
 
+def _accept() -> QDialog:
+    counts = np.array([3, 0, 1204])
+    found = Waiting(
+        np.arange(3), counts, np.linspace(0.2, 0.9, counts.sum()), np.repeat(np.arange(3), counts)
+    )
+    return AcceptDialog(None, found, listed=[0, 1], least=0.5)
+
+
 DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
+    "accept": lambda _: _accept(),
     "about": lambda _: AboutDialog(),
     "backup": lambda _: BackupDialog(),
     "changes": lambda _: ChangesDialog([]),

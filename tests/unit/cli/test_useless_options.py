@@ -32,6 +32,10 @@ def project(tmp_path: Path) -> Path:
         (["history", "PROJECT", "--runs", "--undo", "last"], "--runs"),
         (["history", "PROJECT", "--run", "last", "--undo", "last"], "--run"),
         (["review", "PROJECT", "--anew"], "--anew"),
+        (["review", "PROJECT", "--accept", "0.5", "--anew"], "--anew"),
+        (["review", "PROJECT", "--as-reviewed"], "--as-reviewed"),
+        (["review", "PROJECT", "--named", "a*"], "--named"),
+        (["review", "PROJECT", "--dry-run"], "--dry-run"),
     ],
     ids=lambda value: " ".join(value[2:]) if isinstance(value, list) else value,
 )

@@ -11,6 +11,7 @@ from dynseg.errors import DynsegError
 from dynseg.processes import NETWORK
 from dynseg.progress import Progress
 from dynseg.project.records import UndoRunSummary
+from dynseg.project.runs import UNDOABLE
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed
 from dynseg_annotator.application.models.active import ModelController
@@ -23,9 +24,6 @@ TILES = "Tiles"
 """Stage that the engine reports within one large image."""
 REFRESH_MS = 1500
 """How often lists follow a batch; reading them grows with the folder, so not at every image."""
-
-UNDOABLE = ("prelabel", "import")
-"""Kinds of runs that a person takes back as a whole."""
 
 
 class BatchController(QObject):

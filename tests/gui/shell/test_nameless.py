@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import square
 
 from dynseg.annotation import edits
@@ -96,6 +97,26 @@ def test_one_class_alone_is_what_everything_is(
     put(application, "object")
     application.parts.actions["accept-image"].trigger()
     assert not said(application)
+
+
+def test_a_first_class_of_ones_own_is_offered_for_all_that_was_found(
+    application: Workbench, folder: Path, qtbot: QtBot
+) -> None:
+    """Who opened a folder of cells got “object”, typed “nucleus”, and nothing happened."""
+    application.frame.open(folder)
+    qtbot.waitUntil(lambda: application.context.active_model is not None, timeout=8000)
+    qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures, timeout=8000)
+    application.context.set_active_model(CARD)
+    add_class(qtbot, application, "object")
+    put(application, "object", "object")
+    assert not said(application)
+    add_class(qtbot, application, "nucleus")
+    (message,) = shown(application)
+    assert message.action is not None
+    assert message.action.text == "All is “nucleus”"
+    application.context.messages.withdraw("nameless")
+    add_class(qtbot, application, "debris")
+    assert not said(application), "once is enough"
 
 
 def test_what_was_accepted_without_a_class_is_not_hidden_by_what_comes_next(

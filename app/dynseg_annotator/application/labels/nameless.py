@@ -18,8 +18,9 @@ KEY = "nameless"
 class NamelessController(QObject):
     """Says what to do with shapes that have no class of the person's own yet.
 
-    It speaks up twice: at the first such proposals of a project, and whenever an image is accepted
-    that still has some. A next model would learn from it that the name of everything is a class.
+    It speaks up twice: at the first such proposals of a project, or when another class is added
+    where they lie already, and whenever an image is accepted that still has some. A next model
+    would learn from it that the name of everything is a class.
     """
 
     def __init__(
@@ -35,9 +36,12 @@ class NamelessController(QObject):
         self._models = models
         self._navigation = navigation
         self._told = False
+        self._known = 0
+        """How many classes there were."""
         self._going_to: int | None = None
         self._context.project_opened.connect(self._start_anew)
         self._context.session.changed.connect(self._changed)
+        self._context.classes_changed.connect(self._classes_changed)
         navigation.shown.connect(self._shown)
 
     def _start_anew(self) -> None:
@@ -68,6 +72,13 @@ class NamelessController(QObject):
             self._ask_again(after)
         elif not self._told and len(after.instances) > len(before.instances):
             self._ask(after)
+
+    def _classes_changed(self) -> None:
+        """Who adds a first class of their own beside what was found means to call it that."""
+        annotation, known = self._context.session.annotation, self._known
+        self._known = len(self._context.classes)
+        if annotation is not None and self._known > known and not self._told:
+            self._ask(annotation)
 
     def _ask(self, annotation: Annotation) -> None:
         label = self.label()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTextEdit
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from dynseg.progress import Progress
 from dynseg_annotator.application.models.batch import summary_text
 from dynseg_annotator.panels.assist_panel import AssistPanel
 
@@ -50,6 +51,21 @@ def test_who_asks_for_many_images_sees_where_they_are_chosen(qtbot: QtBot) -> No
     for widget in (panel.scope, panel.run_batch):
         assert widget.visibleRegion().boundingRect().height() == widget.height()
     assert panel.scope.hasFocus() or panel.window().focusWidget() is panel.scope
+
+
+def test_the_button_that_stops_a_run_is_in_sight_on_a_small_screen(qtbot: QtBot) -> None:
+    """It lay below the edge of the panel, the more so where the text of the progress wraps."""
+    panel = AssistPanel()
+    qtbot.addWidget(panel)
+    panel.setFixedSize(300, 240)
+    panel.show()
+    panel.set_progress(Progress("Pre-labelling", 0))
+    (stop,) = (found for found in panel.findChildren(QPushButton) if found.text() == "Stop")
+    qtbot.waitUntil(lambda: stop.visibleRegion().boundingRect() == stop.rect())
+    long = Progress("Pre-labelling", 2, 39, 0.3, 120.0)
+    panel.set_progress(long, Progress("Tiles", 4, 4))
+    qtbot.wait(20)
+    assert stop.visibleRegion().boundingRect() == stop.rect()
 
 
 def test_a_run_that_took_no_time_is_not_said_to_take_0_s() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -206,7 +206,13 @@ class AssistPanel(QWidget):
         self._progress_text.setText(text)
         self._progress_bar.setRange(0, progress.total or 0)
         self._progress_bar.setValue(progress.done)
-        self._progress.show()
+        if self._progress.isHidden():
+            self._progress.show()
+            QTimer.singleShot(0, self, self._show_stop)  # once it has its place
+
+    def _show_stop(self) -> None:
+        """On a small screen the button that stops was below the edge."""
+        self._area.ensureWidgetVisible(self._progress, 0, 0)
 
     def clear_progress(self) -> None:
         """No batch runs."""
@@ -329,13 +335,13 @@ class AssistPanel(QWidget):
         for label in (self._device, self._progress_text):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._progress_text.setWordWrap(True)
-        column.addWidget(self._progress_text)
         row = QHBoxLayout()
         row.addWidget(self._progress_bar, 1)
         stop = QPushButton(tr("Stop"), self._progress)
         stop.clicked.connect(self.stop_requested)
         row.addWidget(stop)
-        column.addLayout(row)
+        column.addLayout(row)  # first: where the text wraps, the button stays in sight
+        column.addWidget(self._progress_text)
         return self._progress
 
     def _connect(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
@@ -23,12 +23,7 @@ from dynseg.project.connection import (
     storage_errors,
 )
 from dynseg.project.digest import row_hash
-from dynseg.project.documents import (
-    document,
-    proposal_scores,
-    read_annotation,
-    undecided_scores,
-)
+from dynseg.project.documents import document, proposal_scores, read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
@@ -280,24 +275,23 @@ class ProjectView:
                 newest[model_id] = value
         return list(newest.items())
 
-    def proposal_scores(self) -> dict[int, list[float]]:
-        """Scores of the proposals that nobody has touched, by image id."""
-        return self._scores("SELECT id FROM image WHERE min_score IS NOT NULL", proposal_scores)
+    def proposal_scores(self, *, unscored: float | None = None) -> dict[int, list[float]]:
+        """Scores of the proposals that nobody has touched, by image id.
 
-    def undecided_scores(self) -> dict[int, list[float]]:
-        """As `proposal_scores`, with 1 for a proposal of which no score is known."""
-        return self._scores("SELECT id FROM image WHERE instance_count > 0", undecided_scores)
-
-    def _scores(self, images: str, read: Callable[[bytes], list[float]]) -> dict[int, list[float]]:
+        Args:
+            unscored: Stands for proposals that have none; these are left out when None.
+        """
+        some = "min_score IS NOT NULL" if unscored is None else "instance_count > 0"
         with self._connections.borrow() as connection, storage_errors():
             rows = fetch_all(
                 connection,
-                f"SELECT place, head FROM sheet WHERE place >> ? IN ({images})",
+                f"SELECT place, head FROM sheet WHERE place >> ? IN (SELECT id FROM image "
+                f"WHERE {some})",
                 (RANK_BITS,),
             )
         scores: dict[int, list[float]] = {}
         for place, head in rows:
-            found = read(head)
+            found = proposal_scores(head, unscored)
             if found:
                 scores.setdefault(place >> RANK_BITS, []).extend(found)
         return scores

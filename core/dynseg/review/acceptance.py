@@ -102,7 +102,7 @@ class Waiting:
 def waiting(view: ProjectView) -> Waiting:
     """What could be accepted in a project: all images that wait for a person and can be seen."""
     rows = [row for row in view.images() if _waits(row)]
-    known = view.undecided_scores()
+    known = view.proposal_scores(unscored=1.0)
     scores = [known.get(row.id, []) for row in rows]
     return Waiting(
         ids=np.array([row.id for row in rows], np.int64),

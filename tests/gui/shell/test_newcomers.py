@@ -212,6 +212,12 @@ def test_that_no_proposal_is_left_is_said_of_one_image_alone(
     window.parts.actions["next-object"].trigger()
     window.parts.actions["accept-object"].trigger()
     assert window.window.status_line.hint.startswith("No proposal is left here")
+    window.parts.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: not document(window).instances[0].is_human_work)
+    assert "No proposal" not in window.window.status_line.hint, "one is back"
+    window.parts.actions["next-object"].trigger()
+    window.parts.actions["accept-object"].trigger()
+    assert window.window.status_line.hint.startswith("No proposal is left here")
     first = window.context.session.image_id
     window.parts.actions["accept-image"].trigger()
     qtbot.waitUntil(lambda: window.context.session.image_id != first)
@@ -480,9 +486,14 @@ def test_c12_many_deleted_at_once_are_counted_with_the_way_back(
     window, bolt, _ = two
     shapes = [Instance(bolt, square(20 + 40 * at, 20)) for at in range(3)]
     window.context.session.apply("Paste", lambda image: image.with_instances(shapes))
-    window.parts.actions["select-all"].trigger()
-    window.parts.actions["delete"].trigger()
-    assert not document(window).instances
-    assert window.window.status_line.hint == "3 shapes are deleted; Ctrl+Z brings them back"
-    window.parts.actions["undo"].trigger()
-    qtbot.waitUntil(lambda: len(document(window).instances) == 3)
+    for delete in (
+        window.parts.actions["delete"].trigger,
+        lambda: QTest.keyClick(window.parts.canvas, Qt.Key.Key_Delete),  # the canvas' own
+    ):
+        window.parts.actions["select-all"].trigger()
+        window.window.status_line.set_hint("")
+        delete()
+        assert not document(window).instances
+        assert window.window.status_line.hint == "3 shapes are deleted; Ctrl+Z brings them back"
+        window.parts.actions["undo"].trigger()
+        qtbot.waitUntil(lambda: len(document(window).instances) == 3)

@@ -14,9 +14,9 @@ from dynseg.annotation.document import Instance, Origin
 from dynseg.inference.detections import Detection, encode
 from dynseg.model.card import ModelCard
 from dynseg.project.store import Store
-from dynseg.worker.protocol import Prelabel
+from dynseg.worker.protocol import Finished, Prelabel
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.context import Message
+from dynseg_annotator.context import Level, Message
 from dynseg_annotator.dialogs.model_classes_dialog import ModelClassesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -65,6 +65,32 @@ def test_a3_another_class_for_what_the_model_finds_is_seen_at_once(
     bar(window).withdraw("model-classes")
     choose_class(window, nut)
     assert shown_message(window) is None, "nothing else was chosen"
+
+
+def test_what_a_run_that_went_on_left_is_counted_at_its_end(
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run gives the classes that it began with: of 39 images 37 were offered."""
+    window, bolt, nut = two
+    _, card = ready(window, qtbot)
+    propose(window, 1, 0.9, model_id=card.model_id)
+    found_before(window, qtbot, bolt)
+    monkeypatch.setattr(window.context.engine, "submit", lambda make: 7)
+    window.batch.run("all")
+    choose_class(window, nut)
+    qtbot.waitUntil(lambda: shown_message(window) is not None)
+    propose(window, 2, 0.9, model_id=card.model_id)
+    result = {"images": 1, "instances": 1}
+    window.context.engine.finished.emit(Finished(job=7, result=result))
+
+    def counts_both() -> bool:
+        message = shown_message(window)
+        return message is not None and message.hint.startswith("Proposals of 2 images still")
+
+    qtbot.waitUntil(counts_both)
+    message = shown_message(window)
+    assert message is not None
+    assert message.level is Level.WARN, "it stays until somebody decides"
 
 
 def test_a_class_that_a_person_gave_stays_when_the_model_gets_another(

@@ -79,7 +79,7 @@ class EditController(QObject):
                     partial(self._nudge, dx * px, dy * px)
                 )
         parts.context.project_closed.connect(self._clipboard.clear)
-        parts.canvas.edit_requested.connect(self._session.apply)
+        parts.canvas.edit_requested.connect(self._apply)
         parts.canvas.shape_drawn.connect(self.add_shape)
         parts.canvas.selection_requested.connect(self._select)
         parts.canvas.context_menu_requested.connect(self._show_menu)
@@ -199,14 +199,21 @@ class EditController(QObject):
     def delete(self) -> None:
         """Delete the selected shapes that are not locked."""
         ids = self.unlocked()
-        done = ids and self._session.apply(
-            recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids)
-        )
-        if done and len(ids) > 1:  # nobody is asked first, as other programs do
+        if ids:
+            self._apply(recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids))
+
+    def _apply(self, text: str, edit: edits.Edit, gesture: str | None = None) -> None:
+        """Make an edit that may take away many shapes; nobody is asked first, so it is said."""
+        before = self._session.annotation
+        if not self._session.apply(text, edit, gesture):
+            return
+        after = self._session.annotation
+        gone = len(before.instances) - len(after.instances) if before and after else 0
+        if gone > 1:
             hint = tr_n(
                 "{n} shape is deleted; {key} brings it back",
                 "{n} shapes are deleted; {key} brings them back",
-                len(ids),
+                gone,
                 key=shown_key(self._parts.actions["undo"]),
             )
             self._parts.window.status_line.set_hint(hint)
@@ -323,7 +330,14 @@ class EditController(QObject):
             return
         if self._session.apply(text, edits.add_many(instances)):
             self._session.selection.set(item.id for item in instances)
-            self._tell_unseen(sum(item.is_copied_proposal for item in instances))
+            copied = sum(item.is_copied_proposal for item in instances)
+            if copied:
+                hint = tr_n(
+                    "{n:,} copied shape is a proposal that nobody has looked at",
+                    "{n:,} copied shapes are proposals that nobody has looked at",
+                    copied,
+                )
+                self._parts.window.status_line.set_hint(hint)
 
     def _in_sight(self, made: list[Instance], annotation: Annotation) -> list[Instance]:
         """The copies that reach into an image; those from a larger one may lie beside it."""
@@ -339,15 +353,6 @@ class EditController(QObject):
             )
             self._parts.window.status_line.set_hint(hint)
         return seen
-
-    def _tell_unseen(self, copied: int) -> None:
-        if copied:
-            hint = tr_n(
-                "{n:,} copied shape is a proposal that nobody has looked at",
-                "{n:,} copied shapes are proposals that nobody has looked at",
-                copied,
-            )
-            self._parts.window.status_line.set_hint(hint)
 
     def _go_to_next_proposal(self) -> None:
         left = self._proposals()

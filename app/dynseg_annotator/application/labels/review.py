@@ -148,6 +148,8 @@ class ReviewController(QObject):
 
     def _count(self, annotation: Annotation) -> None:
         left = sum(not item.is_human_work for item in annotation.instances)
+        if left:
+            self._parts.window.status_line.withdraw(NONE_LEFT)  # undo has brought some back
         came = not self._proposed and left > 0
         self._proposed = max(self._proposed, left)
         self._bar.set_left(

@@ -31,6 +31,8 @@ class BatchController(QObject):
 
     began = Signal()
     """A run is on its way: what was worked out before it no longer holds."""
+    ended = Signal()
+    """A run is over, however it ended."""
     undone = Signal(str)
     """A run was taken back: its id."""
     _undone = Signal(object, object, str)
@@ -212,6 +214,7 @@ class BatchController(QObject):
         self._line.clear_job(self)
         self._parts.actions["stop-job"].setEnabled(False)
         self._context.rows_outdated.emit()
+        self.ended.emit()
 
     def _forget(self) -> None:
         """The project is closed: its batch stops with it."""

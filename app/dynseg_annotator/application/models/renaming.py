@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QObject
 
@@ -45,18 +45,16 @@ class RenamingController(QObject):
         self._assist = assist
         self._batch = batch
         self._matching.chosen_saved.connect(self._chosen)
-        self._context.project_closed.connect(lambda: self._context.messages.withdraw(KEY))
+        self._again: Callable[[], None] | None = None
+        """Looks at the images anew when the run ends that went on as classes were chosen."""
+        batch.ended.connect(self._batch_ended)
+        self._context.project_closed.connect(self._forget)
 
     def _chosen(self, card: ModelCard, before: Mapping) -> None:
         store = self._context.store
         if store is None:
             return
         done = self._context.session.image_id if self._assist.propose_anew() else None
-        proposed = [
-            row.id
-            for row in self._parts.images.all_rows()
-            if row.min_score is not None and row.state not in SETTLED and row.id != done
-        ]
         now = self._matching.mapping(card)
         left = {before[index] for index in before if before[index] != now.get(index)}
         given = {*now.values(), *self._matching.usable_names(card.model_id)} - left
@@ -65,6 +63,11 @@ class RenamingController(QObject):
 
         def look() -> list[int]:
             with store.snapshot() as view:
+                proposed = [
+                    row.id
+                    for row in view.images()
+                    if row.min_score is not None and row.state not in SETTLED and row.id != done
+                ]
                 return [
                     annotation.image_id
                     for annotation in view.annotations(proposed)
@@ -75,7 +78,21 @@ class RenamingController(QObject):
             if self._context.store is store:
                 self._tell(card.name, others)
 
-        self._context.background.run(look, done=tell, failed=self._context.messages.show_error)
+        def look_and_tell() -> None:
+            self._context.background.run(look, done=tell, failed=self._context.messages.show_error)
+
+        # A run that goes on gives the classes that it began with: it is told what it left.
+        self._again = look_and_tell if self._batch.is_running else None
+        look_and_tell()
+
+    def _batch_ended(self) -> None:
+        again, self._again = self._again, None
+        if again is not None:
+            again()
+
+    def _forget(self) -> None:
+        self._again = None
+        self._context.messages.withdraw(KEY)
 
     def _tell(self, model: str, others: list[int]) -> None:
         hint, action = "", None
@@ -87,7 +104,7 @@ class RenamingController(QObject):
             )
             action = self._offer(others)
         self._context.messages.show(
-            Level.OK,
+            Level.WARN if others else Level.OK,  # it stays: other classes there are no small thing
             tr("What {model} finds gets these classes from now on.", model=model),
             hint,
             action,

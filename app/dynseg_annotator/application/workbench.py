@@ -126,7 +126,7 @@ class Workbench(QObject):
         self.closer_look = CloserLook(self.parts, self.assist, self)
         self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
-        self.accepting = AcceptController(self.parts, self.batch, self)
+        self.accepting = AcceptController(self.parts, self.batch, self.nameless, self)
         self.renaming = RenamingController(self.parts, self.models, self.assist, self.batch, self)
         self.comparing = ComparisonController(
             self.parts, self.models, self.batch, self.listing, self

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSlider, QWidget
 
+from dynseg.annotation.classes import ClassLabel
 from dynseg.review.acceptance import Foreseen, Waiting
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
@@ -23,6 +24,7 @@ class AcceptDialog(layout.FittedDialog):
         found: The images that wait for a person.
         listed: Ids of the images that the list shows, None when it shows all.
         least: Score to begin with, in [0, 1].
+        nameless: The class that stands for anything; None when there is none.
     """
 
     wanted = Signal(object, float, bool)
@@ -35,10 +37,12 @@ class AcceptDialog(layout.FittedDialog):
         *,
         listed: Collection[int] | None,
         least: float,
+        nameless: ClassLabel | None = None,
     ) -> None:
         super().__init__(parent, width=74)
         self.setWindowTitle(tr("Accept many images"))
         self._choices = [found] if listed is None else [found.among(listed), found]
+        self._nameless = nameless
         self.images = QComboBox()
         self.images.setAccessibleName(tr("Images"))
         texts = [tr("All images that wait for you ({n:,})", n=len(found.ids))]
@@ -103,8 +107,12 @@ class AcceptDialog(layout.FittedDialog):
         least = self.least.value() / 100
         self._least_text.setText(f"{least:.2f}")
         as_reviewed = self.as_reviewed.isChecked()
-        found = self._chosen.foresee(least, as_reviewed=as_reviewed)
-        self.card.say(consequences(found, least, as_reviewed=as_reviewed))
+        label = self._nameless
+        found = self._chosen.foresee(
+            least, as_reviewed=as_reviewed, nameless=label.id if label else None
+        )
+        name = label.name if label else ""
+        self.card.say(consequences(found, least, as_reviewed=as_reviewed, name=name))
         button = layout.main_button(self._box)
         button.setText(
             tr_n("Accept {n:,} proposal", "Accept {n:,} proposals", found.proposals)
@@ -121,8 +129,17 @@ class AcceptDialog(layout.FittedDialog):
         self.wanted.emit(ids, self.least.value() / 100, self.as_reviewed.isChecked())
 
 
-def consequences(found: Foreseen, least: float, *, as_reviewed: bool) -> list[tuple[Level, str]]:
-    """What an acceptance would do, in sentences."""
+def consequences(
+    found: Foreseen, least: float, *, as_reviewed: bool, name: str = ""
+) -> list[tuple[Level, str]]:
+    """What an acceptance would do, in sentences.
+
+    Args:
+        found: In numbers.
+        least: The score.
+        as_reviewed: Images become reviewed.
+        name: Of the class that stands for anything.
+    """
     if not found.proposals and not found.reviewed:
         said: list[tuple[Level, str]] = [
             ("info", tr("No proposal with that score waits on these images."))
@@ -136,6 +153,16 @@ def consequences(found: Foreseen, least: float, *, as_reviewed: bool) -> list[tu
             shapes=shapes,
         )
         said = [("ok", text)] if found.proposals else []
+    if found.nameless:
+        text = tr_n(
+            "{n:,} of them is called “{name}”, which is none of your own classes; a model learns "
+            "that name.",
+            "{n:,} of them are called “{name}”, which is none of your own classes; a model learns "
+            "that name.",
+            found.nameless,
+            name=name,
+        )
+        said.append(("warn", text))
     if found.reviewed:
         text = tr_n(
             "{n:,} image will be reviewed: models learn from it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -208,11 +209,9 @@ class AssistPanel(QWidget):
         self._progress_bar.setValue(progress.done)
         if self._progress.isHidden():
             self._progress.show()
-            QTimer.singleShot(0, self, self._show_stop)  # once it has its place
-
-    def _show_stop(self) -> None:
-        """On a small screen the button that stops was below the edge."""
-        self._area.ensureWidgetVisible(self._progress, 0, 0)
+            # Once it has its place: on a small screen the button that stops was below the edge.
+            shows = partial(self._area.ensureWidgetVisible, self._progress, 0, 0)
+            QTimer.singleShot(0, self, shows)
 
     def clear_progress(self) -> None:
         """No batch runs."""

@@ -184,25 +184,20 @@ def tally_rows(image_id: int, entries: Iterable[Entry]) -> list[Row]:
     return [(image_id, class_id, n, lows.get(class_id)) for class_id, n in counts.items()]
 
 
-def proposal_scores(head: bytes, unscored: float | None = None) -> list[float]:
-    """Scores of the proposals of a sheet that nobody has touched.
+def proposals_in(head: bytes) -> list[tuple[int, float | None]]:
+    """Class id and score of the proposals of a sheet that nobody has touched.
 
     An unreadable head has none: the queue goes on, and reading the image says what is wrong.
-
-    Args:
-        head: Of the sheet.
-        unscored: Stands for proposals that have none; these are left out when None.
     """
     try:
         entries = packing.decode_entries(head)
     except ValueError:
         return []
-    scores = (
-        unscored if score is None else score
-        for _, _, origin, accepted, score, _, _, _ in entries
+    return [
+        (class_id, score)
+        for _, class_id, origin, accepted, score, _, _, _ in entries
         if origin is Origin.MODEL and not accepted
-    )
-    return [score for score in scores if score is not None]
+    ]
 
 
 def write_planned(connection: apsw.Connection, items: Sequence[Planned]) -> None:

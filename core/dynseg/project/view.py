@@ -23,7 +23,7 @@ from dynseg.project.connection import (
     storage_errors,
 )
 from dynseg.project.digest import row_hash
-from dynseg.project.documents import document, proposal_scores, read_annotation
+from dynseg.project.documents import document, proposals_in, read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
@@ -275,26 +275,21 @@ class ProjectView:
                 newest[model_id] = value
         return list(newest.items())
 
-    def proposal_scores(self, *, unscored: float | None = None) -> dict[int, list[float]]:
-        """Scores of the proposals that nobody has touched, by image id.
-
-        Args:
-            unscored: Stands for proposals that have none; these are left out when None.
-        """
-        some = "min_score IS NOT NULL" if unscored is None else "instance_count > 0"
+    def proposals(self) -> dict[int, list[tuple[int, float | None]]]:
+        """Class id and score of the proposals that nobody has touched, by image id."""
         with self._connections.borrow() as connection, storage_errors():
             rows = fetch_all(
                 connection,
-                f"SELECT place, head FROM sheet WHERE place >> ? IN (SELECT id FROM image "
-                f"WHERE {some})",
+                "SELECT place, head FROM sheet WHERE place >> ? IN (SELECT id FROM image "
+                "WHERE min_score IS NOT NULL OR state <> 'reviewed')",  # most are, in the end
                 (RANK_BITS,),
             )
-        scores: dict[int, list[float]] = {}
+        found: dict[int, list[tuple[int, float | None]]] = {}
         for place, head in rows:
-            found = proposal_scores(head, unscored)
-            if found:
-                scores.setdefault(place >> RANK_BITS, []).extend(found)
-        return scores
+            here = proposals_in(head)
+            if here:
+                found.setdefault(place >> RANK_BITS, []).extend(here)
+        return found
 
     def setting(self, key: str) -> str | None:
         """A setting of the project, or None."""

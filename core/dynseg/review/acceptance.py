@@ -47,6 +47,7 @@ class Foreseen(NamedTuple):
         reviewed: Images that become reviewed.
         left, doubtful: Proposals with a lower score, and the images that they are on.
         empty: Images without shapes, which nobody vouches for in this way.
+        nameless: Of the proposals, those of the class that stands for anything.
     """
 
     proposals: int
@@ -55,6 +56,7 @@ class Foreseen(NamedTuple):
     left: int
     doubtful: int
     empty: int
+    nameless: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class Waiting:
         shapes: `(M,)` int64, how many shapes each has.
         scores: `(N,)` float64, of all proposals; 1 where the model said none.
         owners: `(N,)` int64, place in `ids` of the image of each proposal.
+        classes: `(N,)` int64, id of the class of each proposal.
     """
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
     scores: NDArray[np.float64]
     owners: NDArray[np.int64]
+    classes: NDArray[np.int64]
 
     def among(self, image_ids: Collection[int]) -> Waiting:
         """Those of these images alone."""
@@ -79,11 +83,21 @@ class Waiting:
         places = np.cumsum(chosen) - 1
         own = chosen[self.owners]
         return Waiting(
-            self.ids[chosen], self.shapes[chosen], self.scores[own], places[self.owners[own]]
+            ids=self.ids[chosen],
+            shapes=self.shapes[chosen],
+            scores=self.scores[own],
+            owners=places[self.owners[own]],
+            classes=self.classes[own],
         )
 
-    def foresee(self, least: float, *, as_reviewed: bool) -> Foreseen:
-        """What accepting all proposals of at least this score would do."""
+    def foresee(self, least: float, *, as_reviewed: bool, nameless: int | None = None) -> Foreseen:
+        """What accepting all proposals of at least this score would do.
+
+        Args:
+            least: The score.
+            as_reviewed: Images without a proposal left become reviewed.
+            nameless: Id of the class that stands for anything; None when there is none.
+        """
         count = len(self.ids)
         taken = self.scores >= least
         here = np.bincount(self.owners[taken], minlength=count)
@@ -96,19 +110,24 @@ class Waiting:
             left=int(len(taken) - taken.sum()),
             doubtful=int(np.count_nonzero(left)),
             empty=int(np.count_nonzero(self.shapes == 0)),
+            nameless=int(
+                np.count_nonzero(self.classes[taken] == (-1 if nameless is None else nameless))
+            ),
         )
 
 
 def waiting(view: ProjectView) -> Waiting:
     """What could be accepted in a project: all images that wait for a person and can be seen."""
     rows = [row for row in view.images() if _waits(row)]
-    known = view.proposal_scores(unscored=1.0)
-    scores = [known.get(row.id, []) for row in rows]
+    known = view.proposals()
+    proposals = [known.get(row.id, []) for row in rows]
+    flat = [proposal for own in proposals for proposal in own]
     return Waiting(
         ids=np.array([row.id for row in rows], np.int64),
         shapes=np.array([row.instance_count for row in rows], np.int64),
-        scores=np.array([score for own in scores for score in own], np.float64),
-        owners=np.repeat(np.arange(len(rows)), [len(own) for own in scores]).astype(np.int64),
+        scores=np.array([1.0 if score is None else score for _, score in flat], np.float64),
+        owners=np.repeat(np.arange(len(rows)), [len(own) for own in proposals]).astype(np.int64),
+        classes=np.array([class_id for class_id, _ in flat], np.int64),
     )
 
 

@@ -128,8 +128,8 @@ def _word(value: float) -> str:
 def uncertainties(view: ProjectView) -> dict[int, float]:
     """How unsure the model is of each image that has proposals nobody touched, by image id."""
     found = {}
-    for image_id, scores in view.proposal_scores().items():
-        value = uncertainty(scores)
+    for image_id, proposals in view.proposals().items():
+        value = uncertainty([score for _, score in proposals if score is not None])
         if value is not None:
             found[image_id] = value
     return found

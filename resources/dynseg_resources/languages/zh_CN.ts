@@ -2294,13 +2294,6 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>有 {n:,} 个形状位于这张较小的图像之外，未被复制</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>{n:,} copied shapes are proposals that nobody has looked at</source>
-      <translation>
-        <numerusform>复制的形状中有 {n:,} 个是尚未有人看过的候选</numerusform>
-      </translation>
-    </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
       <source>{name} is shown again</source>
@@ -2332,6 +2325,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/editing.py</extracomment>
       <source>Locked shapes stay as they are</source>
       <translation>锁定的形状保持不变</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>{n:,} copied shapes are proposals that nobody has looked at</source>
+      <translation>
+        <numerusform>复制的形状中有 {n:,} 个是尚未有人看过的候选</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
@@ -4072,6 +4072,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>{shapes} on {n:,} images will be yours.</source>
       <translation>
         <numerusform>{n:,} 张图像上的{shapes}将成为您的标注。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>{n:,} of them are called “{name}”, which is none of your own classes; a model learns that name.</source>
+      <translation>
+        <numerusform>其中 {n:,} 个名为“{name}”，不是您自己的类别；模型会学到这个名称。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -105,11 +105,15 @@ def _statistics() -> QDialog:
 
 
 def _accept() -> QDialog:
-    counts = np.array([3, 0, 1204])
+    shapes = np.array([3, 0, 1204])
     found = Waiting(
-        np.arange(3), counts, np.linspace(0.2, 0.9, counts.sum()), np.repeat(np.arange(3), counts)
+        ids=np.arange(3),
+        shapes=shapes,
+        scores=np.linspace(0.2, 0.9, shapes.sum()),
+        owners=np.repeat(np.arange(3), shapes),
+        classes=np.arange(shapes.sum()) % 2,
     )
-    return AcceptDialog(None, found, listed=[0, 1], least=0.5)
+    return AcceptDialog(None, found, listed=[0, 1], least=0.5, nameless=NUT)
 
 
 DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {

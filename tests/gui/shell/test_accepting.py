@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.proposing import propose, square
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance
+from dynseg.model.card import ModelCard
 from dynseg.progress import Progress
 from dynseg.project.query import ImageQuery
 from dynseg.review import acceptance
@@ -113,6 +115,20 @@ def test_nothing_to_accept_is_said_before(opened: Workbench, qtbot: QtBot) -> No
     dialog.reject()
     assert opened.context.store is not None
     assert opened.context.store.runs() == []
+
+
+def test_proposals_without_a_class_of_ones_own_are_told_before(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """One image that is accepted with “object” on it is told; forty were not."""
+    opened, _, _ = two
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=8000)
+    card = ModelCard(name="starter", scale="n", head="plain", classes=["bolt"], class_agnostic=True)
+    opened.context.set_active_model(card)
+    propose(opened, 0, 0.9)
+    dialog = ask(opened, qtbot)
+    texts = [label.text() for label in dialog.card.findChildren(QLabel)]
+    assert any(text.startswith("1 of them is called “bolt”") for text in texts)
 
 
 def test_it_stops_where_the_line_says_so_and_what_is_done_can_be_taken_back(

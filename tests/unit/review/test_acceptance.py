@@ -72,6 +72,8 @@ def test_what_is_foreseen_is_what_happens(store: Store) -> None:
     assert found.among([image_id(store, "mixed")]).foresee(0.5, as_reviewed=True) == Foreseen(
         1, 1, 1, 0, 0, 0
     )
+    assert found.foresee(0.5, as_reviewed=True, nameless=0).nameless == 4
+    assert found.foresee(0.5, as_reviewed=True, nameless=1).nameless == 0
     assert found.among([]).foresee(0.5, as_reviewed=True) == Foreseen(0, 0, 0, 0, 0, 0)
     before = documents(store)
     done = accept_many(store, everything(store), least=0.5, as_reviewed=True)

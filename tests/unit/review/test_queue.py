@@ -153,7 +153,7 @@ def test_what_a_person_accepted_or_changed_is_no_doubt(store: Store) -> None:
     before = store.annotation(image_id(store, "a"))
     after = edits.accept([items[0].id])(before)
     store.commit(before.image_id, diff(before, after), expected_revision=1, text="Accept")
-    assert store.proposal_scores() == {before.image_id: [0.9]}
+    assert store.proposals() == {before.image_id: [(items[0].class_id, 0.9)]}
 
 
 def test_random_is_the_same_every_time_and_names_are_natural(store: Store) -> None:

@@ -13,6 +13,7 @@ from dynseg.progress import CancelToken, Progress, Report
 from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg.review.acceptance import Accepted, Waiting, Write, accept_many, waiting
+from dynseg_annotator.application.labels.nameless import NamelessController
 from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -27,11 +28,18 @@ STAGE = mark("Accepting proposals")
 class AcceptController(QObject):
     """Counts, asks, accepts; all of it beside the window's thread."""
 
-    def __init__(self, parts: Parts, batch: BatchController, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        batch: BatchController,
+        nameless: NamelessController,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
         self._batch = batch
+        self._nameless = nameless
         self._cancel: CancelToken | None = None
         parts.actions["accept-many"].triggered.connect(lambda: self.ask())
         self._context.project_closed.connect(self._stop)
@@ -75,6 +83,7 @@ class AcceptController(QObject):
             found,
             listed=None if len(ids) == images.total else ids,
             least=self._parts.assist_panel.confidence.value() / 100,
+            nameless=self._nameless.label(),
         )
         dialog.wanted.connect(self.accept)
         dialog.finished.connect(dialog.deleteLater)

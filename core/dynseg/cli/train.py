@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from dynseg.cli import train_live, values
@@ -132,8 +133,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     kept = f"Go on with `dynseg train {args.project} --resume {folder.name}`."
     goes_on = not (args.ray or folder.elsewhere) and launch.is_alive(folder)
     lines = _told(folder, goes_on=goes_on) if args.resume else 0
-    if folder.elsewhere and folder.status().state not in ENDED:
-        console.say(f"waiting for a sign of life of the run on {folder.elsewhere}, up to a minute")
+    _say_whom_to_wait_for([folder], console)
     if not goes_on:
         launch.start(folder, cluster=args.ray or "")
     with console.stoppable(kept):
@@ -172,6 +172,7 @@ def _prepare(args: argparse.Namespace, registry: ModelRegistry, console: Console
         device=args.device,
     )
     with opened(args.project) as store, console.stoppable("No run was started."):
+        _say_whom_to_wait_for(launch.find_runs(store.layout), console)
         return launch.prepare(
             store,
             registry,
@@ -180,6 +181,16 @@ def _prepare(args: argparse.Namespace, registry: ModelRegistry, console: Console
             report=console.progress,
             cancel=console.cancel,
         )
+
+
+def _say_whom_to_wait_for(runs: Iterable[RunFolder], console: Console) -> None:
+    """That a run of another computer goes on shows in a minute; silence looks like a failure."""
+    for run in runs:
+        if run.elsewhere and run.status().state not in ENDED:
+            console.say(
+                f"waiting for a sign of life of the run {run.name} on {run.elsewhere}, up to a "
+                "minute"
+            )
 
 
 def _find(layout: ProjectLayout, name: str) -> RunFolder:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dynseg.progress import CancelToken
+from dynseg.progress import CancelToken, Progress, Report, ignore
 from dynseg.training.run import ENDED, RunFolder
 
 log = logging.getLogger(__name__)
@@ -91,16 +91,28 @@ def goes_on(run: RunFolder) -> bool:
     return _pulse(run).goes_on()
 
 
-def surely_goes_on(run: RunFolder, cancel: CancelToken) -> bool:
+def surely_goes_on(run: RunFolder, cancel: CancelToken, report: Report = ignore) -> bool:
     """As `goes_on`, once a sign of life came or is overdue: that may take a minute.
+
+    Args:
+        run: Its folder.
+        cancel: Asked while it is waited for.
+        report: Told of what is waited for and of the seconds that it may take.
 
     Raises:
         CancelledError: `cancel` was set.
     """
+    stage, since_s = _stage(run), time.monotonic()
     while not _pulse(run).is_sure:
         cancel.check()
+        waited_s = min(time.monotonic() - since_s, STALE_S)
+        report(Progress(stage, int(waited_s), int(STALE_S)))
         time.sleep(_LOOK_S)
     return goes_on(run)
+
+
+def _stage(run: RunFolder) -> str:
+    return f"Waiting for a sign of life of the run {run.name} on {run.elsewhere}, seconds"
 
 
 def _pulse(run: RunFolder) -> Pulse:

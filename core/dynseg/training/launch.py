@@ -67,7 +67,7 @@ def prepare(
         registry: Its models.
         config: What the user wishes.
         parent_model: Name or file of the model to start from; the active one when None.
-        report: Told while images are copied.
+        report: Told while images are copied, and while a run of another computer is waited for.
         cancel: Asked between images.
 
     Raises:
@@ -77,7 +77,7 @@ def prepare(
         CancelledError: `cancel` was set; no run is left behind.
     """
     for other in find_runs(store.layout):
-        _refuse_beside(other, cancel or CancelToken())
+        _refuse_beside(other, report, cancel or CancelToken())
     parent = registry.resolve(parent_model)
     _forget_old_data(store.layout)
     store.layout.runs.mkdir(parents=True, exist_ok=True)
@@ -108,8 +108,8 @@ def prepare(
     return run
 
 
-def _refuse_beside(other: RunFolder, cancel: CancelToken) -> None:
-    if _is_surely_alive(other, cancel):
+def _refuse_beside(other: RunFolder, report: Report, cancel: CancelToken) -> None:
+    if _is_surely_alive(other, report, cancel):
         host = other.elsewhere
         raise TrainingError(
             f"The run {other.name} is still going on on the computer {host}."
@@ -153,7 +153,7 @@ def start(run: RunFolder, *, cluster: str = "") -> int:
         TrainingError: it goes on already or has finished, or the process cannot be started.
     """
     status = run.status()
-    if _is_surely_alive(run, CancelToken()):
+    if _is_surely_alive(run, ignore, CancelToken()):
         host = run.elsewhere
         raise TrainingError(
             f"The run {run.name} is going on already, on the computer {host}."
@@ -220,11 +220,11 @@ def is_alive(run: RunFolder) -> bool:
     return run.process() is not None
 
 
-def _is_surely_alive(run: RunFolder, cancel: CancelToken) -> bool:
+def _is_surely_alive(run: RunFolder, report: Report, cancel: CancelToken) -> bool:
     """As `is_alive`; waits up to a minute for a sign of life of a run on another computer."""
     if not run.elsewhere or run.status().state in ENDED:
         return is_alive(run)
-    if heartbeat.surely_goes_on(run, cancel):
+    if heartbeat.surely_goes_on(run, cancel, report):
         return True
     mark_stopped(run)  # nobody waits for it again
     return False

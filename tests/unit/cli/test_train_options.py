@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import signal
 import sys
 import threading
@@ -80,8 +81,9 @@ def test_a_learner_that_ends_with_this_program_is_none(
     assert "ended without a word" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("how", [["--resume", "last"], []], ids=["resumed", "new"])
 def test_a_run_of_another_computer_is_waited_for_and_not_taken_over(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: list[str]
 ) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
     with Store.create(tmp_path, images=tmp_path) as store:
@@ -101,13 +103,14 @@ def test_a_run_of_another_computer_is_waited_for_and_not_taken_over(
     beating = threading.Thread(target=beat)
     beating.start()
     try:
-        assert cli.main(["train", str(tmp_path), "--resume", "last"]) == 1
+        assert cli.main(["train", str(tmp_path), *how]) == 1
     finally:
         over.set()
         beating.join()
     said = capsys.readouterr()
-    assert "waiting for a sign of life of the run on attic" in said.out + said.err
-    assert "going on already, on the computer attic" in said.err
+    waited = "waiting for a sign of life of the run 20260101-000000-quick on attic"
+    assert waited in said.out + said.err
+    assert re.search("going on (already, )?on the computer attic", said.err)
     assert run.status().state == "running"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from dynseg import processes
 from dynseg.errors import TrainingError
-from dynseg.progress import CancelledError, CancelToken
+from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.training import __main__ as training_program
 from dynseg.training import heartbeat, launch
 from dynseg.training.config import TrainConfig
@@ -95,6 +95,18 @@ def test_a_run_without_signs_of_life_can_be_taken_over(
     monkeypatch.setattr(processes, "command", lambda _kind: [sys.executable, "-c", ""])
     launch.start(run)
     assert run.elsewhere == ""
+
+
+def test_who_waits_for_a_sign_is_told_of_whom_and_for_how_long(run: RunFolder) -> None:
+    told: list[Progress] = []
+
+    def report(now: Progress) -> None:
+        told.append(now)
+        sign(run, len(told) + 1)
+
+    assert heartbeat.surely_goes_on(run, CancelToken(), report)
+    assert f"{run.name} on attic" in told[0].stage
+    assert (told[0].done, told[0].total) == (0, 60)
 
 
 def test_a_new_process_of_a_run_is_believed_to_go_on_at_first(run: RunFolder) -> None:

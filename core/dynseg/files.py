@@ -6,6 +6,7 @@ The only place that calls POSIX-only functions for files; elsewhere they are no-
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -20,7 +21,26 @@ T = TypeVar("T")
 
 _READERS_HOLD_FILES = sys.platform == "win32"
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+ELSEWHERE = (
+    "Choose a folder that you may write to, or close the programs that have files of this one open."
+)
+GET_RIGHTS = (
+    "Get the right to write there, or close the other programs that read the project, then try "
+    "again."
+)
 _WAITS_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+
+def room_or_rights(error: OSError, room: str, rights: str = ELSEWHERE) -> str:
+    """What to do about something that could not be written.
+
+    Args:
+        error: What the system said.
+        room: What to do where the disk may be full.
+        rights: What to do where it is a matter of rights, or of a disk that is read-only.
+    """
+    is_refused = isinstance(error, PermissionError) or error.errno == errno.EROFS
+    return rights if is_refused else room
 
 
 def is_device(name: str) -> bool:

@@ -21,6 +21,7 @@ from dynseg import __version__
 from dynseg.cli.command import JSON_HELP, Command, Result, WrongUseError, described
 from dynseg.cli.console import Console
 from dynseg.errors import DynsegError
+from dynseg.files import room_or_rights
 from dynseg.progress import CancelledError
 
 FINE, FAILED, WRONG_USE = 0, 1, 2
@@ -180,9 +181,8 @@ def _is_unread(error: OSError) -> bool:
 def _from_system(error: OSError) -> DynsegError:
     """What the operating system refused: a full disk, a folder without rights."""
     where = f"{error.filename}: " if error.filename else ""
-    return DynsegError(
-        f"{where}{error.strerror or error}.", "Check the folder, its rights and the free space."
-    )
+    hint = room_or_rights(error, "Check the folder and the free space of its disk.")
+    return DynsegError(f"{where}{error.strerror or error}.", hint)
 
 
 def _unexpected(error: Exception) -> DynsegError:

@@ -159,14 +159,9 @@ def staged(target: Path) -> Iterator[StagedFolder]:
 def write_failure(target: Path, error: OSError) -> StoreWriteError:
     """The error for a folder that could not be written to its end."""
     what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
-    hint = "Free some space or choose another disk, then try again."
-    if isinstance(error, PermissionError):
-        hint = (
-            "Choose a folder that you may write to, or close the programs that have files of this "
-            "one open."
-        )
     return StoreWriteError(
-        f"{target.name} was not written: {what}; what was there before is unchanged.", hint
+        f"{target.name} was not written: {what}; what was there before is unchanged.",
+        files.room_or_rights(error, "Free some space or choose another disk, then try again."),
     )
 
 

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.errors import InputError, StoreWriteError
-from dynseg.files import move
+from dynseg.files import move, room_or_rights
+from dynseg.images import quiet_tiff
 from dynseg.images.decode import DAMAGE, MAX_PIXELS
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
@@ -138,7 +139,7 @@ def extract(
     except OSError as error:
         raise StoreWriteError(
             f"The frames could not be written ({error.strerror or error}); nothing was added.",
-            "Free some space, or choose another folder.",
+            room_or_rights(error, "Free some space, or choose another folder."),
         ) from error
     kept += min(choice.known, tally.seen)
     return FrameSummary(folder, tally.seen, written, kept, tally.alike, tally.note)
@@ -346,6 +347,7 @@ def _pages(path: Path) -> Frames:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            quiet_tiff.be_quiet()
             with Image.open(path, formats=["TIFF"]) as image:
                 total = min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
                 for number in range(total):

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from dynseg.errors import DynsegError, InputError, StoreWriteError
-from dynseg.files import write_atomic
+from dynseg.files import room_or_rights, write_atomic
 from dynseg.formats import bridge
 from dynseg.formats.reading import without_repeats
 from dynseg.formats.yolo import rows
@@ -116,7 +116,9 @@ def label_images(
     except OSError as error:
         raise StoreWriteError(
             f"The labels in {out} cannot be written ({error.strerror}).",
-            "Free some space or choose another folder, then run the same again.",
+            room_or_rights(
+                error, "Free some space or choose another folder, then run the same again."
+            ),
         ) from error
     return summary(tally, started_s, finder, None)
 

@@ -18,6 +18,7 @@ import torch
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import DynsegError, TrainingError, is_out_of_memory
+from dynseg.files import GET_RIGHTS, room_or_rights
 from dynseg.label_errors.looked import Looked, check_enough
 from dynseg.label_errors.opinions import looking, opinions_on
 from dynseg.model.checkpoint import load
@@ -135,7 +136,7 @@ def _keep(view: ProjectView, found: Verdicts, unkept: Callable[[DynsegError], No
     except OSError as error:
         problem = TrainingError(
             f"What is disputed could not be kept ({error.strerror}); no label was changed.",
-            "Make room on the disk.",
+            room_or_rights(error, "Make room on the disk.", GET_RIGHTS),
         )
         if unkept is None:
             raise problem from error

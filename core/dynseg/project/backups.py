@@ -17,7 +17,7 @@ from typing import NamedTuple
 import apsw
 
 from dynseg.errors import ProjectError, StoreWriteError
-from dynseg.files import move, remove, sync_directory, sync_file
+from dynseg.files import GET_RIGHTS, move, remove, room_or_rights, sync_directory, sync_file
 from dynseg.progress import CancelledError, CancelToken, Progress, Report, ignore
 from dynseg.project import health, migrations
 from dynseg.project.connection import (
@@ -68,6 +68,7 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     try:
         layout.backups.mkdir(exist_ok=True)
         try:
+            staging.touch()  # where that is refused the system says why, SQLite does not
             sound = copy_database(connection, staging)
             sync_file(staging)
             target = _free_path(layout.backups, reason, ".db" if sound else DAMAGED_SUFFIX)
@@ -79,7 +80,7 @@ def make(connection: apsw.Connection, layout: ProjectLayout, reason: str) -> Pat
     except OSError as error:
         raise StoreWriteError(
             f"The backup could not be written ({error.strerror}); the project is unchanged.",
-            "Free some space and try again.",
+            room_or_rights(error, "Free some space and try again.", GET_RIGHTS),
         ) from error
     return target
 
@@ -246,14 +247,9 @@ def restore(layout: ProjectLayout, backup: Path) -> Path | None:
         sync_directory(layout.folder)
         _prune(layout)
     except OSError as error:
-        hint = "Free some space and try again."
-        if isinstance(error, PermissionError):
-            hint = (
-                "Get the right to write there, or close the other programs that read the project, "
-                "then try again."
-            )
         raise StoreWriteError(
-            f"The backup could not be put back ({error.strerror}); nothing was changed.", hint
+            f"The backup could not be put back ({error.strerror}); nothing was changed.",
+            room_or_rights(error, "Free some space and try again.", GET_RIGHTS),
         ) from error
     finally:
         staging.unlink(missing_ok=True)

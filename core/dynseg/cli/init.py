@@ -43,7 +43,15 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             f"{args.project} is a project already; nothing was changed.",
             "Use it as it is, or choose another folder.",
         )
-    store = Store.create(args.project, images=images, recursive=args.recursive, classes=names)
+    with console.stoppable("No project was made."):
+        store = Store.create(
+            args.project,
+            images=images,
+            recursive=args.recursive,
+            classes=names,
+            report=console.progress,
+            cancel=console.cancel,
+        )
     try:
         rows = store.images()
         damaged = [f"{row.rel}: {row.damage}" for row in rows if row.damage]

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from dynseg.errors import ImageError
-from dynseg.images import heif
+from dynseg.images import heif, quiet_tiff
 
 heif.register()
 
@@ -103,13 +103,9 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
             # Pillow warns of bombs and of odd EXIF; the size is checked here, the rest is harmless.
             warnings.simplefilter("ignore")
             with Image.open(path) as image:
-                if image.width * image.height > max_pixels:
-                    raise ImageError(
-                        path,
-                        f"is {image.width} x {image.height} pixels, over the limit of "
-                        f"{max_pixels // 1_000_000} million",
-                        "Cut it into tiles first.",
-                    )
+                if image.format == "TIFF":
+                    quiet_tiff.be_quiet()
+                _require_pixels(path, image, max_pixels)
                 yield image
     except ImageError:
         raise
@@ -131,6 +127,16 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
             raise ImageError(path, "is truncated", hint) from error
         detail = f" ({error})" if str(error) else ""
         raise ImageError(path, f"is damaged{detail}", "Replace or remove it.") from error
+
+
+def _require_pixels(path: Path, image: Image.Image, most: int) -> None:
+    if image.width * image.height > most:
+        raise ImageError(
+            path,
+            f"is {image.width} x {image.height} pixels, over the limit of {most // 1_000_000} "
+            "million",
+            "Cut it into tiles first.",
+        )
 
 
 def _is_empty(path: Path) -> bool:

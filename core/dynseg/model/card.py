@@ -84,9 +84,28 @@ MAX_EDGE_SHIFT_PX = 2.0
 """Nobody draws farther beside the edges: more has another cause."""
 
 
+_WRITTEN_FOR = {
+    ".onnx": "ONNX Runtime",
+    ".engine": "TensorRT",
+    ".xml": "OpenVINO",
+    "_openvino_model": "OpenVINO",
+    ".torchscript": "TorchScript",
+    ".tflite": "TensorFlow Lite",
+    "_saved_model": "TensorFlow",
+    ".mlpackage": "Core ML",
+}
+"""How the names of models end that Ultralytics and others have exported."""
+
+
 def card_path(weights: Path) -> Path:
     """Where the card of a weights file stands."""
     return weights.with_suffix(".json")
+
+
+def written_for(path: Path) -> str:
+    """The program that a model was written for, by its name; empty where it is none of those."""
+    name = path.name.lower()
+    return next((title for end, title in _WRITTEN_FOR.items() if name.endswith(end)), "")
 
 
 def read_card(weights: Path) -> ModelCard:
@@ -96,6 +115,13 @@ def read_card(weights: Path) -> ModelCard:
         ModelFileError: the file or its card is missing, damaged or of a newer version.
     """
     path = card_path(weights)
+    title = written_for(weights)
+    if title:
+        raise ModelFileError(
+            f"{weights.name} is a model as {title} runs it: a fixed graph, which can be neither "
+            "trained nor rebuilt.",
+            "Give the .pt that it was exported from, such as best.pt of its training run.",
+        )
     if weights.suffix != ".safetensors":
         raise ModelFileError(
             f"{weights.name} is not a dynseg model (a .safetensors file with a .json card).",

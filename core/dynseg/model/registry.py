@@ -18,7 +18,7 @@ import msgspec
 
 from dynseg.errors import InputError, ModelFileError
 from dynseg.files import is_device, move, naming, remove, sync_file, when_free, write_atomic
-from dynseg.model.card import ModelCard, card_path, read_card, write_card
+from dynseg.model.card import ModelCard, card_path, read_card, write_card, written_for
 from dynseg_resources import starter_model
 
 STARTER = "starter"
@@ -92,8 +92,8 @@ class ModelRegistry:
         text = str(name_or_path)
         if text == STARTER or (self.folder / f"{text}.safetensors").is_file():
             return self.path(text)
-        if text.endswith(".safetensors") or "/" in text or "\\" in text:
-            path = Path(name_or_path)
+        path = Path(name_or_path)
+        if text.endswith(".safetensors") or "/" in text or "\\" in text or written_for(path):
             read_card(path)
             return path
         return self.path(text)

@@ -9780,6 +9780,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 无法加载（{1}：{2}）</translation>
     </message>
     <message>
+      <extracomment>files.py</extracomment>
+      <source>Choose a folder that you may write to, or close the programs that have files of this one open.</source>
+      <translation>请选择一个您有写入权限的文件夹，或关闭正在使用此文件夹中文件的程序。</translation>
+    </message>
+    <message>
+      <extracomment>files.py</extracomment>
+      <source>Get the right to write there, or close the other programs that read the project, then try again.</source>
+      <translation>请取得那里的写入权限，或关闭正在读取该项目的其他程序，然后重试。</translation>
+    </message>
+    <message>
       <extracomment>formats/archive.py</extracomment>
       <source>Unpack it with another program and give the folder.</source>
       <translation>请用其他程序解压，再选择解压后的文件夹。</translation>
@@ -11026,23 +11036,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>Free some space or choose another disk, then try again.</source>
-      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
       <source>the disk is full</source>
       <translation>磁盘已满</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>Choose a folder that you may write to, or close the programs that have files of this one open.</source>
-      <translation>请选择一个您有写入权限的文件夹，或关闭正在使用此文件夹中文件的程序。</translation>
+      <source>{0} was not written: {1}; what was there before is unchanged.</source>
+      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
-      <source>{0} was not written: {1}; what was there before is unchanged.</source>
-      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
+      <source>Free some space or choose another disk, then try again.</source>
+      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
     </message>
     <message>
       <extracomment>formats/staging.py</extracomment>
@@ -11406,6 +11411,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
+      <source>is {0} x {1} pixels, over the limit of {2} million</source>
+      <translation>为 {0} x {1} 像素，超过 {2} 百万像素的上限</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>Cut it into tiles first.</source>
+      <translation>请先把它切成小块。</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
       <source>is not there any more</source>
       <translation>已不存在</translation>
     </message>
@@ -11436,11 +11451,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>Cut it into tiles first.</source>
-      <translation>请先把它切成小块。</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
       <source>needs more memory than there is</source>
       <translation>需要的内存超过可用内存</translation>
     </message>
@@ -11468,11 +11478,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/decode.py</extracomment>
       <source>first of {0} frames</source>
       <translation>{0} 帧中的第一帧</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>is {0} x {1} pixels, over the limit of {2} million</source>
-      <translation>为 {0} x {1} 像素，超过 {2} 百万像素的上限</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
@@ -11556,11 +11561,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/frames.py</extracomment>
-      <source>Free some space, or choose another folder.</source>
-      <translation>请释放空间，或选择其他文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>images/frames.py</extracomment>
       <source>Reading frames</source>
       <translation>正在读取帧</translation>
     </message>
@@ -11598,6 +11598,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/frames.py</extracomment>
       <source>Check that it plays in a video player.</source>
       <translation>请检查它能否在视频播放器中播放。</translation>
+    </message>
+    <message>
+      <extracomment>images/frames.py</extracomment>
+      <source>Free some space, or choose another folder.</source>
+      <translation>请释放空间，或选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>images/index.py</extracomment>
@@ -11901,11 +11906,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/folder.py</extracomment>
-      <source>Free some space or choose another folder, then run the same again.</source>
-      <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
       <source>{0} names other classes ({1}) than the model ({2}); nothing was written.</source>
       <translation>{0} 列出的类别（{1}）与模型的类别（{2}）不同；未写入任何内容。</translation>
     </message>
@@ -11913,6 +11913,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/folder.py</extracomment>
       <source>Labels that are there would mean something else. Choose another --out FOLDER.</source>
       <translation>否则其中已有的标注会变成别的含义。请用 --out 指定另一个文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>inference/folder.py</extracomment>
+      <source>Free some space or choose another folder, then run the same again.</source>
+      <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
     </message>
     <message>
       <extracomment>inference/hands/pool.py</extracomment>
@@ -12163,6 +12168,31 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>model/build.py</extracomment>
       <source>Update dynseg, or choose another model.</source>
       <translation>请更新 dynseg，或选择其他模型。</translation>
+    </message>
+    <message>
+      <extracomment>model/card.py</extracomment>
+      <source>ONNX Runtime</source>
+      <translation>ONNX Runtime</translation>
+    </message>
+    <message>
+      <extracomment>model/card.py</extracomment>
+      <source>TensorFlow Lite</source>
+      <translation>TensorFlow Lite</translation>
+    </message>
+    <message>
+      <extracomment>model/card.py</extracomment>
+      <source>Core ML</source>
+      <translation>Core ML</translation>
+    </message>
+    <message>
+      <extracomment>model/card.py</extracomment>
+      <source>{0} is a model as {1} runs it: a fixed graph, which can be neither trained nor rebuilt.</source>
+      <translation>{0} 是供 {1} 运行的模型：它是固定的计算图，既不能训练，也不能重建。</translation>
+    </message>
+    <message>
+      <extracomment>model/card.py</extracomment>
+      <source>Give the .pt that it was exported from, such as best.pt of its training run.</source>
+      <translation>请提供导出它时所用的 .pt，例如其训练运行中的 best.pt。</translation>
     </message>
     <message>
       <extracomment>model/card.py</extracomment>
@@ -12786,11 +12816,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
-      <source>Free some space and try again.</source>
-      <translation>请释放一些空间，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>project/backups.py</extracomment>
       <source>The backup is not sound and was not kept: {0}</source>
       <translation>备份不完好，没有保留：{0}</translation>
     </message>
@@ -12816,13 +12841,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
-      <source>Get the right to write there, or close the other programs that read the project, then try again.</source>
-      <translation>请取得那里的写入权限，或关闭正在读取该项目的其他程序，然后重试。</translation>
+      <source>The backup could not be put back ({0}); nothing was changed.</source>
+      <translation>备份无法恢复（{0}）；没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
-      <source>The backup could not be put back ({0}); nothing was changed.</source>
-      <translation>备份无法恢复（{0}）；没有做任何更改。</translation>
+      <source>Free some space and try again.</source>
+      <translation>请释放一些空间，然后重试。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>
@@ -13644,6 +13669,11 @@ names: [object]
       <extracomment>training/events.py</extracomment>
       <source>(a line of the run's log could not be read)</source>
       <translation>（训练日志中有一行无法读取）</translation>
+    </message>
+    <message>
+      <extracomment>training/heartbeat.py</extracomment>
+      <source>Waiting for a sign of life of the run {0} on {1}, seconds</source>
+      <translation>正在等待 {1} 上的运行 {0} 的存活信号，秒</translation>
     </message>
     <message>
       <extracomment>training/launch.py</extracomment>

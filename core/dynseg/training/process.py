@@ -32,6 +32,7 @@ from dynseg.training.edges import LEAST_OBJECTS, tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
 from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted
 from dynseg.training.half_way import half_way
+from dynseg.training.head_start import give_head_start
 from dynseg.training.image_size import ObjectShares
 from dynseg.training.memory import fitting_batch
 from dynseg.training.promotion import TOLERANCE, problem_of
@@ -109,6 +110,8 @@ class TrainingProcess:
         start = fit_classes(parent, card, list(data["names"].values()), seed=plan.config.seed)
         if start.known:
             run.emit(RunLog(f"Known already: {', '.join(start.known)}"))
+        with self._stoppable():
+            give_head_start(start, data, size=budget.image_size)
         trainer = self._train(start, data, self._fitting(budget, start.model, measured_s))
         # Where it goes on if it is stopped from here on is kept: then it is measured once more.
         with self._stoppable():

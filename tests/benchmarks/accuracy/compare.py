@@ -42,18 +42,19 @@ from typing import Any
 
 import msgspec
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from tests.benchmarks.accuracy.living import Centred, StandardisedRouter
+from torch import nn
 from torch.nn.utils import parametrize
 
 from dynseg.model.build import HEADS, build, upcycle
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
-from dynseg.model.dynamic_conv import DynamicConv2d, Router
+from dynseg.model.dynamic_conv import DynamicConv2d
 from dynseg.training.budget import Budget, plan_budget
 from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
+from dynseg.training.head_start import give_head_start
 from dynseg.training.start_weights import fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
@@ -209,43 +210,6 @@ class FixedStepsTrainer(DynamicSegmentationTrainer):
         self.steps_done += 1
 
 
-class Centred(nn.Module):
-    """Experts as their mean and their deviations from it, each with steps of its own.
-
-    AdamW gives every number a step of the same length. Experts share most of their gradient, so as
-    they are they all take the same step and stay as alike as they were.
-    """
-
-    def forward(self, mean: Tensor, deviations: Tensor) -> Tensor:
-        """`(O, K)` and `(M, O, K)` to experts `(M, O, K)`."""
-        return mean + deviations - deviations.mean(0)
-
-    def right_inverse(self, experts: Tensor) -> tuple[Tensor, Tensor]:
-        """What `forward` makes the experts of."""
-        return experts.mean(0), experts - experts.mean(0)
-
-
-class StandardisedRouter(Router):
-    """A router whose input has mean 0 and deviation 1 over images.
-
-    What all images share would otherwise decide: it moves all logits alike, until one expert has
-    every image.
-
-    Args:
-        router: The router whose layers are taken over.
-    """
-
-    def __init__(self, router: Router) -> None:
-        super().__init__(router.fc1.in_features, router.fc2.out_features)
-        self.fc1, self.fc2, self.temperature = router.fc1, router.fc2, router.temperature
-        self.usual = nn.BatchNorm1d(router.fc1.in_features, affine=False)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """`(B, C, H, W)` to `(B, M)`, rows sum to 1."""
-        logits: Tensor = self.fc2(functional.silu(self.fc1(self.usual(x.mean((2, 3))))))
-        return (logits / self.temperature).softmax(-1)
-
-
 def dynamic_convolutions(model: nn.Module) -> list[DynamicConv2d]:
     """All of them."""
     return [module for module in model.modules() if isinstance(module, DynamicConv2d)]
@@ -329,6 +293,7 @@ def fine_tune(
         batch=case.batch,
     )
     fitted = fit_classes(*start, list(data["names"].values()), seed=case.seed)
+    give_head_start(fitted, data, size=case.size)
     budget = fixed_budget(
         config, images=len(data["train"]), parent_size=start[1].image_size, steps=case.steps
     )

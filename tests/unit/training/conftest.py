@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+import torch
 
 
 @pytest.fixture
@@ -13,3 +16,11 @@ def no_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     loader. The training process, which the e2e tests start, has none of these.
     """
     monkeypatch.setattr("dynseg.training.trainer._workers", lambda device: 0)
+
+
+@pytest.fixture
+def threads_as_before() -> Iterator[None]:
+    """A run decides on the threads of its process, which here is that of the tests."""
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)

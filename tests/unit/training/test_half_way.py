@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 from msgspec import structs
@@ -36,13 +34,6 @@ def test_half_way_is_the_mean_of_weights_and_statistics() -> None:
     for name, value in start.state_dict().items():
         expected = value + 0.5 if value.is_floating_point() else value
         torch.testing.assert_close(mean[name], expected)
-
-
-@pytest.fixture
-def threads_as_before() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.mark.usefixtures("no_forks", "threads_as_before")

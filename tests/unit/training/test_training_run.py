@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +33,7 @@ from dynseg.training.process import TrainingProcess, choose_device
 from dynseg.training.run import CLOSE_UPS, RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer
 
-pytestmark = pytest.mark.usefixtures("no_forks")
+pytestmark = pytest.mark.usefixtures("no_forks", "threads_as_before")
 
 SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
 
@@ -42,13 +42,6 @@ SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
 def short_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten images a pass, not 65."""
     monkeypatch.setattr("dynseg.training.budget.LEAST_SAMPLES_PER_EPOCH", 8)
-
-
-@pytest.fixture(autouse=True)
-def threads_as_before() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 def execute(run: RunFolder) -> None:

@@ -24,9 +24,10 @@ RIDGE = 0.15
 """Pull of the solution towards zero, over the mean variance of the features."""
 SILENCE = 6.0
 """Taken off the logits of a class of which nothing was labelled yet."""
+MOST_EXAMPLES = 48
+"""Images looked at."""
 _POINTS = 3
 """Places looked at on one object and level."""
-_MOST_EXAMPLES = 48
 
 
 def imprint(
@@ -49,7 +50,7 @@ def imprint(
         margin: Logits between an object's own class and the others.
         ridge: Pull towards zero.
     """
-    found = _features(model, examples[-_MOST_EXAMPLES:], size)
+    found = _features(model, examples[-MOST_EXAMPLES:], size)
     head: Any = model.model[-1]  # type: ignore[index]
     for level, branch in enumerate(head.cv3):
         features, labels = found[level]

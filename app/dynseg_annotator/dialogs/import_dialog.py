@@ -127,6 +127,8 @@ class ImportDialog(layout.FittedDialog):
         self._remembered = dict(remembered)
         self._asked: ImportRequest | None = None
         self._reading = next(_READINGS)
+        self._length = 0
+        """Of what was typed when it was looked at last."""
         self.setWindowTitle(tr("Import labels"))
         self.setAcceptDrops(True)
         self._source = QLineEdit()
@@ -152,6 +154,7 @@ class ImportDialog(layout.FittedDialog):
         self._box = layout.buttons(self, tr("Import"))
         self.finish(self._box)
         self._source.editingFinished.connect(self.refresh)
+        self._source.textEdited.connect(self._typed)
         self._format.currentIndexChanged.connect(self.refresh)
         self._how.currentIndexChanged.connect(self.refresh)
         self._classes.changed.connect(self.refresh)
@@ -217,6 +220,7 @@ class ImportDialog(layout.FittedDialog):
         """Read from another place, or the same one anew; its format is to be recognised again."""
         self._reading = next(_READINGS)
         self._source.setText(str(path))
+        self._length = len(self._source.text())
         self._format.setCurrentIndex(0)
         self.refresh()
 
@@ -231,6 +235,16 @@ class ImportDialog(layout.FittedDialog):
         dialog.fileSelected.connect(lambda path: self.set_source(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        """Read what was pasted; what is typed is a path only at its end, which nobody can know."""
+        pasted, self._length = len(text) > self._length + 1, len(text)
+        if pasted:
+            self.refresh()
+        elif text.strip() and self.request() != self._asked:
+            layout.main_button(self._box).setEnabled(False)
+            self._card.say([("info", tr("Press Enter, and what lies there is read."))])
 
     @Slot()
     def refresh(self) -> None:

@@ -46,6 +46,8 @@ class Settings(QObject):
         super().__init__(parent)
         self._path = path or config_folder() / "settings.json"
         self._unsaved: set[str] = set()
+        self._own: dict[str, object] = {}
+        """What the user chose, of keys that have another value for a while."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
@@ -91,8 +93,9 @@ class Settings(QObject):
         row = setting(key)
         if not row.accepts(value):
             raise ValueError(f"{key} cannot be {value!r}")
-        if self.get(key) == value:
+        if self.get(key) == value and key not in self._own:
             return
+        self._own.pop(key, None)
         self._values[key] = copy.deepcopy(value)
         self._unsaved.add(key)
         self._timer.start()
@@ -102,6 +105,28 @@ class Settings(QObject):
         """Give `key` its default again."""
         self.set(key, copy.deepcopy(setting(key).default))
 
+    def lend(self, key: str, value: object) -> None:
+        """Give `key` another value until `take_back`; it is not written, and `set` ends it.
+
+        Raises:
+            KeyError: no such setting.
+            ValueError: the value has the wrong type or lies outside its range.
+        """
+        if not setting(key).accepts(value):
+            raise ValueError(f"{key} cannot be {value!r}")
+        before = self.get(key)
+        if before != value:
+            self._own.setdefault(key, before)
+            self._values[key] = copy.deepcopy(value)
+            self.changed.emit(key, value)
+
+    def take_back(self) -> None:
+        """Give every key that was lent a value the one again that the user chose."""
+        own, self._own = self._own, {}
+        for key, value in own.items():
+            self._values[key] = value
+            self.changed.emit(key, value)
+
     def flush(self) -> None:
         """Write what was changed, now. A failure is told by `save_failed` and tried again later."""
         self._timer.stop()
@@ -110,8 +135,11 @@ class Settings(QObject):
         try:
             kept = self._read()
         except (OSError, ValueError, RecursionError):
-            kept = dict(self._values)  # gone, or damaged by now: what is known of it is not lost
-        kept.update({key: self._values[key] for key in self._unsaved})
+            kept = (
+                self._values | self._own
+            )  # gone, or damaged by now: what is known of it is not lost
+        chosen = self._values | self._own
+        kept.update({key: chosen[key] for key in self._unsaved})
         text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

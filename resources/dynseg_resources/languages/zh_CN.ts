@@ -5526,6 +5526,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Nothing is changed before you press Import.</source>
       <translation>按下“导入”之前不会有任何更改。</translation>
     </message>
+    <message>
+      <extracomment>dialogs/import_dialog.py</extracomment>
+      <source>Press Enter, and what lies there is read.</source>
+      <translation>按 Enter 即读取该处的内容。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>dialogs/import_words.py</extracomment>
       <source>{n:,} proposals that nobody has touched give way.</source>

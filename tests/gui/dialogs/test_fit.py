@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -204,3 +206,20 @@ def test_lists_that_are_long_leave_their_buttons_on_a_small_screen(
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.height() <= room, type(dialog).__name__
+
+
+def test_a_path_that_is_pasted_is_read_and_one_that_is_typed_says_how(qtbot: QtBot) -> None:
+    """Whoever pasted one saw a grey button and “Choose what to read”."""
+    dialog = ImportDialog([FormatChoice("yolo", "YOLO-seg", "")], ClassTable(), {})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    asked: list[str] = []
+    dialog.preview_requested.connect(lambda request: asked.append(request.source.as_posix()))
+    QTest.keyClicks(dialog._source, "/a")
+    assert asked == []
+    texts = [label.text() for label in dialog._card.findChildren(QLabel)]
+    assert "Press Enter, and what lies there is read." in texts
+    QGuiApplication.clipboard().setText("/data/labels")
+    dialog._source.selectAll()
+    dialog._source.paste()
+    assert asked == ["/data/labels"]

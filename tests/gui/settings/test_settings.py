@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -172,3 +173,23 @@ def test_a_file_that_cannot_be_written_is_said_and_tried_again(qtbot, tmp_path):
     folder.unlink()
     settings.flush()
     assert Settings(folder / "settings.json").get("theme") == "dark"
+
+
+def test_a_value_that_is_lent_is_not_written_and_goes_back(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    told: list[tuple[str, object]] = []
+    settings.changed.connect(lambda key, value: told.append((key, value)))
+    settings.set("tiles", "off")
+    settings.lend("tiles", "auto")
+    settings.flush()
+    assert settings.get("tiles") == "auto"
+    assert Settings(settings.path).get("tiles") == "off"
+    settings.take_back()
+    assert told == [("tiles", "off"), ("tiles", "auto"), ("tiles", "off")]
+    settings.lend("tiles", "auto")
+    settings.set("tiles", "auto")  # now it is the user's own
+    settings.take_back()
+    settings.flush()
+    assert Settings(settings.path).get("tiles") == "auto"
+    with pytest.raises(ValueError, match="tiles"):
+        settings.lend("tiles", 3)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import saved, shapes
 from tests.gui.shell.proposing import square
@@ -116,6 +118,38 @@ def test_tiles_are_offered_once_where_objects_are_small_for_the_model(
             assert engine.asked.settings.tiles == "auto"
             context.messages.withdraw(closer_look.KEY)
             context.settings.set("tiles", "model")
+
+
+def test_a_closer_look_holds_for_its_project_alone(
+    opened: Workbench, engine: Answers, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """After a folder of cells, the photograph of a street was cut into 240 tiles."""
+    context, settings = opened.context, opened.context.settings
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(*range(10, 200, 30), side=8)
+    (offer,) = offers(opened)
+    assert offer.action is not None
+    offer.action.run()
+    assert settings.get("tiles") == "auto"
+    street = tmp_path / "street"
+    street.mkdir()
+    Image.new("RGB", (320, 240)).save(street / "a.png")
+
+    def change_to(place: Path) -> None:
+        opened.frame.open(place)
+        qtbot.waitUntil(lambda: context.store is not None and context.store.root == place)
+        qtbot.waitUntil(lambda: opened.parts.canvas.accepts_gestures)
+
+    change_to(street)
+    assert settings.get("tiles") == "model"
+    settings.flush()
+    assert "tiles" not in json.loads(settings.path.read_text(encoding="utf-8"))
+    change_to(folder)
+    assert settings.get("tiles") == "auto"
+    change_to(street)
+    settings.set("tiles", "on")  # by hand: for all projects
+    change_to(folder)
+    assert settings.get("tiles") == "on"
 
 
 def test_more_objects_are_offered_where_the_model_found_more_than_are_kept(

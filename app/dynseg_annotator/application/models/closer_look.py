@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import QObject
 
 from dynseg.geometry.tiling import SEEN_PX, small_side
@@ -10,17 +12,23 @@ from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import tr
 from dynseg_annotator.session.candidates import Candidates
+from dynseg_annotator.settings.table import setting
 
 NOTICED = 0.25
 """Objects that the model is this sure of tell how large objects are."""
 KEY = "closer-look"
 MANY_KEY = "most-objects"
+HELD = "looks"
+"""Setting of a project: what was taken up in it, as JSON."""
 MORE = 10_000
 """So many objects are kept on demand."""
 
 
 class CloserLook(QObject):
     """Offers once a project what finds more, before anybody draws that by hand.
+
+    What is taken up holds for this project: tiles that find cells find a thousand bright windows
+    in the photograph of a street, and take a minute for it.
 
     Tiles where objects are small, unless a model has learned from close-ups and looks in tiles by
     itself; more objects an image where the model found more than are kept.
@@ -35,9 +43,35 @@ class CloserLook(QObject):
         self._told = self._told_many = False
         assist.looked.connect(self._looked)
         assist.looked.connect(self._count)
+        self._context.project_opened.connect(self._begin)
         self._context.project_closed.connect(self._forget)
 
+    def _begin(self) -> None:
+        """Look as this project is looked at, unless the user chose otherwise for all of them."""
+        for key, value in self._held().items():
+            row = setting(key)
+            if row.accepts(value) and self._context.settings.get(key) == row.default:
+                self._context.settings.lend(key, value)
+
+    def _held(self) -> dict[str, object]:
+        """What was taken up in this project, by the key of its setting."""
+        store = self._context.store
+        try:
+            held = json.loads((store.setting(HELD) if store else None) or "{}")
+        except ValueError:
+            held = {}
+        known = held if isinstance(held, dict) else {}
+        return {key: known[key] for key in ("tiles", "max_detections") if key in known}
+
+    def _hold(self, key: str, value: object) -> None:
+        writer, held = self._context.writer, self._held() | {key: value}
+        self._context.settings.lend(key, value)
+        if writer is not None:
+            writer.submit(lambda store: store.save_setting(HELD, json.dumps(held)))
+        self._assist.run_image()
+
     def _forget(self) -> None:
+        self._context.settings.take_back()
         self._told = self._told_many = False
         self._context.messages.withdraw(KEY)
         self._context.messages.withdraw(MANY_KEY)
@@ -71,8 +105,7 @@ class CloserLook(QObject):
 
     def _look(self) -> None:
         """In tiles where objects are small, from now on; the open image first."""
-        self._context.settings.set("tiles", "auto")
-        self._assist.run_image()
+        self._hold("tiles", "auto")
 
     def _count(self, found: Candidates) -> None:
         """Whether objects that are sure enough were left out because there are so many."""
@@ -92,5 +125,4 @@ class CloserLook(QObject):
 
     def _keep(self) -> None:
         """More objects an image, from now on; the open image first."""
-        self._context.settings.set("max_detections", MORE)
-        self._assist.run_image()
+        self._hold("max_detections", MORE)

@@ -122,7 +122,8 @@ class AcceptDialog(layout.FittedDialog):
             else tr("Accept")
         )
         button.setEnabled(found.proposals > 0 or found.reviewed > 0)
-        self.fit_later()
+        if self.isVisible():  # before that, it would move a window that nobody has placed yet
+            self.fit_later()
 
     def _tell(self) -> None:
         ids = self._chosen.ids.tolist()

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -255,7 +256,8 @@ def test_selection_follows_between_list_and_canvas(opened: Workbench, qtbot: QtB
 def test_the_menu_of_the_canvas_is_about_the_shape_under_the_pointer(
     opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    offered: list[QAction] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _: offered.extend(menu.actions()))
     add_class(qtbot, opened, "bolt")
     draw_rectangle(qtbot, opened, (20, 20, 90, 80))
     draw_rectangle(qtbot, opened, (120, 20, 190, 80))
@@ -269,6 +271,8 @@ def test_the_menu_of_the_canvas_is_about_the_shape_under_the_pointer(
     selection.set([first, second])
     canvas.context_menu_requested.emit(QPoint(), (50, 50))
     assert set(selection.ids) == {first, second}, "it is one of those that are meant"
+    wanted = ("to-top", "to-bottom", "lock-shapes", "hide-selected")  # as other programs have it
+    assert {opened.parts.actions[name] for name in wanted} <= set(offered)
 
 
 def test_names_are_shown_as_they_are_written(opened: Workbench, qtbot: QtBot) -> None:

@@ -2056,7 +2056,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/accepting.py</extracomment>
       <source>{shapes} accepted on {n:,} images.</source>
       <translation>
-        <numerusform>已在 {n:,} 张图像上接受{shapes}。</numerusform>
+        <numerusform>已在 {n:,} 张图像上接受 {shapes}。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2075,11 +2075,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/accepting.py</extracomment>
-      <source>Nothing was accepted.</source>
-      <translation>没有接受任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/accepting.py</extracomment>
       <source>Stopped before the rest.</source>
       <translation>已停止，其余未处理。</translation>
     </message>
@@ -2087,6 +2082,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/accepting.py</extracomment>
       <source>The project is open read-only, so nothing was changed.</source>
       <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>Nothing was accepted.</source>
+      <translation>没有接受任何内容。</translation>
     </message>
     <message>
       <extracomment>application/labels/class_changes.py</extracomment>
@@ -4071,7 +4071,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>{shapes} on {n:,} images will be yours.</source>
       <translation>
-        <numerusform>{n:,} 张图像上的{shapes}将成为您的标注。</numerusform>
+        <numerusform>{n:,} 张图像上的 {shapes}将成为您的标注。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4092,7 +4092,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>{n:,} images keep {shapes} below {least:.2f} and wait for you.</source>
       <translation>
-        <numerusform>{n:,} 张图像保留{shapes}（低于 {least:.2f}），等待您处理。</numerusform>
+        <numerusform>{n:,} 张图像保留 {shapes}（低于 {least:.2f}），等待您处理。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

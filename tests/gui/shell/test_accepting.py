@@ -131,6 +131,19 @@ def test_proposals_without_a_class_of_ones_own_are_told_before(
     assert any(text.startswith("1 of them is called “bolt”") for text in texts)
 
 
+def test_what_people_made_elsewhere_is_reviewed_without_a_word_of_proposals(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """Labels of another program came in as work to look at: “0 proposals accepted”, it said."""
+    opened, bolt, _ = two
+    opened.context.session.apply("Draw", edits.add(Instance(bolt, square(20, 20))))
+    dialog = ask(opened, qtbot)
+    assert button_text(dialog) == "Accept 1 image"
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(said(opened)))
+    assert [message.text for message in said(opened)] == ["1 image is reviewed now."]
+
+
 def test_it_stops_where_the_line_says_so_and_what_is_done_can_be_taken_back(
     two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

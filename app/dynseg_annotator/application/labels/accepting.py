@@ -171,7 +171,7 @@ def summary(done: Accepted) -> tuple[str, str]:
         shapes=shapes,
     )
     reviewed = tr_n("{n:,} image is reviewed now.", "{n:,} images are reviewed now.", done.reviewed)
-    said = [text if done.images else tr("Nothing was accepted.")]
+    said = [text] if done.proposals else [] if done.images else [tr("Nothing was accepted.")]
     said += [reviewed] if done.reviewed else []
     said += [tr("Stopped before the rest.")] if done.stopped else []
     hint = tr_n(

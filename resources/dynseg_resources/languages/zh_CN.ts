@@ -2637,6 +2637,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>There is no batch or import to take back.</source>
       <translation>没有可以撤回的批量运行或导入。</translation>
     </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>Taking the run back</source>
+      <translation>正在撤回运行</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/models/batch.py</extracomment>
       <source>{n} images were changed since and stay.</source>
@@ -13859,6 +13864,7 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
       <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
+      <translation>学到的结果不如起始模型（mAP50-95 {0}）：保留两者的平均。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -53,7 +53,7 @@ def said(opened: Workbench) -> list[Message]:
 
 
 def test_it_says_what_it_would_do_does_it_and_takes_it_back(
-    two: tuple[Workbench, int, int], qtbot: QtBot
+    two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, bolt, _ = two
     session = opened.context.session
@@ -84,8 +84,18 @@ def test_it_says_what_it_would_do_does_it_and_takes_it_back(
     assert opened.parts.images.counts[ImageState.REVIEWED] == 2
 
     assert message.action is not None
+    jobs: list[str] = []
+    real = opened.window.status_line.set_job
+
+    def heard(owner: str, progress: Progress) -> None:
+        jobs.append(progress.stage)
+        real(owner, progress)
+
+    monkeypatch.setattr(opened.window.status_line, "set_job", heard)
     message.action.run()
+    assert jobs == ["Taking the run back"]
     qtbot.waitUntil(lambda: states(opened)[0] != "reviewed")
+    qtbot.waitUntil(lambda: not opened.window.status_line.has_jobs)
     assert states(opened) == ["in_work", "prelabelled", "prelabelled", "unlabelled"]
     qtbot.waitUntil(lambda: opened.parts.images.counts[ImageState.REVIEWED] == 0)
 

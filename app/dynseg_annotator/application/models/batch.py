@@ -24,6 +24,8 @@ TILES = "Tiles"
 """Stage that the engine reports within one large image."""
 REFRESH_MS = 1500
 """How often lists follow a batch; reading them grows with the folder, so not at every image."""
+BACK = "taking-back"
+"""Whose job it is to take a run back."""
 
 
 class BatchController(QObject):
@@ -131,6 +133,8 @@ class BatchController(QObject):
         def bring(future: Future[UndoRunSummary]) -> None:
             self._undone.emit(store, future.exception() or future.result(), run_id)
 
+        # With thousands of images it takes its time, and nothing else tells that it goes on.
+        self._line.set_job(BACK, Progress(tr("Taking the run back"), 0))
         writer.submit(work).add_done_callback(bring)
 
     def _reveal(self) -> None:
@@ -224,6 +228,7 @@ class BatchController(QObject):
         self._panel.set_failed([])
 
     def _show_undone(self, store: Store, outcome: object, run_id: str) -> None:
+        self._line.clear_job(BACK)
         if self._context.store is not store:
             return  # the project was closed meanwhile
         if isinstance(outcome, UndoRunSummary):

@@ -13864,7 +13864,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
       <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
-      <translation>学到的结果不如起始模型（mAP50-95 {0}）：保留两者的平均。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

@@ -4081,9 +4081,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/accept_dialog.py</extracomment>
-      <source>{n:,} of them are called “{name}”, which is none of your own classes; a model learns that name.</source>
+      <source>{n:,} of them are called “{name}”, which is none of your own classes, and models learn that name: choose another first (Assist, Classes…).</source>
       <translation>
-        <numerusform>其中 {n:,} 个名为“{name}”，不是您自己的类别；模型会学到这个名称。</numerusform>
+        <numerusform>其中 {n:,} 个名为“{name}”，不是您自己的类别，而模型会学到这个名称：请先选择其他类别（辅助 &gt; 类别…）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -105,7 +105,12 @@ def report_text(answer: ImportAnswer) -> str:
 
 
 def result(
-    answer: ImportAnswer, source: str, take_back: ReportAction | None, *, format_title: str
+    answer: ImportAnswer,
+    source: str,
+    take_back: ReportAction | None,
+    *,
+    format_title: str,
+    review_key: str = "",
 ) -> Report:
     """What is shown when an import is done.
 
@@ -114,6 +119,7 @@ def result(
         source: What was read.
         take_back: The button that takes it back, None when nothing came in.
         format_title: What the format is called.
+        review_key: The key that reviews many images at once, where these wait for that.
     """
     shapes, images = counts.shapes(answer.instances), counts.images(answer.images)
     facts = [tr("From {source}, read as {format}.", source=source, format=format_title)]
@@ -121,6 +127,14 @@ def result(
         each = [f"{name} {count:,}" for name, count in answer.by_class.items()]
         facts.append(tr("By class: {some}.", some=_some(each)))
     facts += [text for count, _, text in _further(answer) if count]
+    if take_back is not None and review_key:
+        facts.append(
+            tr(
+                "Models learn from them once their images are reviewed: one by one, or many at "
+                "once ({key}).",
+                key=review_key,
+            )
+        )
     if take_back is not None:
         facts.append(tr("It is one step: taking it back leaves what was changed since."))
     return Report(

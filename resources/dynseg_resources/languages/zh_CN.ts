@@ -5627,6 +5627,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
+      <source>Models learn from them once their images are reviewed: one by one, or many at once ({key}).</source>
+      <translation>图像经过审核后，模型才会从中学习：可逐张审核，也可批量审核（{key}）。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/import_words.py</extracomment>
       <source>It is one step: taking it back leaves what was changed since.</source>
       <translation>这是一步操作：撤回时会保留你此后的改动。</translation>
     </message>

@@ -108,6 +108,8 @@ def test_everything_is_shown_before_anything_is_written(
     QTest.mouseClick(import_button(dialog), Qt.MouseButton.LeftButton)
     report = report_of(window, qtbot)
     assert "3 shapes added" in said(report)
+    assert "Models learn from them once their images are reviewed" in said(report)
+    assert "(Ctrl+Shift+Y)" in said(report)
     assert [r.kind for r in store.runs()] == ["import"]
     assert "before-an-import" in backups.listed(store.layout)[0].name
     qtbot.waitUntil(lambda: _count(window) == 3)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dynseg.progress import Progress
 from dynseg.worker.protocol import Import
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.exchange.file_job import FileJob
 from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
@@ -120,7 +121,7 @@ class ImportController(QObject):
         def done(result: dict[str, Any]) -> None:
             from dynseg.worker.answers import ImportAnswer, from_result
 
-            self._show(from_result(result, ImportAnswer), request.source)
+            self._show(from_result(result, ImportAnswer), request)
 
         self._job.run(tr("Importing"), self._request(request, dry_run=False), done)
 
@@ -141,7 +142,7 @@ class ImportController(QObject):
             reading=request.reading,
         )
 
-    def _show(self, answer: ImportAnswer, source: Path) -> None:
+    def _show(self, answer: ImportAnswer, request: ImportRequest) -> None:
         """Say what came in, and let lists and the open image follow."""
         store = self._context.store
         if store is None:
@@ -157,7 +158,14 @@ class ImportController(QObject):
                 tr("Take it back"), lambda: self._take_back(store, answer.run_id), "undo-batch"
             )
         title = engine_text(registry.named(answer.format).title)
-        report = result(answer, str(source), take_back, format_title=title)
+        key = shown_key(self._parts.actions["accept-many"])
+        report = result(
+            answer,
+            str(request.source),
+            take_back,
+            format_title=title,
+            review_key="" if request.how == "reviewed" else key,
+        )
         ReportDialog(report, self._parts.window).show()
         action = None
         if take_back is not None:

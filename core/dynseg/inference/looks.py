@@ -196,8 +196,7 @@ def together(
     """
     result = at_the_whole(plan, found)
     if len(plan.looks) > plan.wholes:
-        whole = plan.looks[0].window
-        seen = [Seen(item, whole.box, is_cut=False, is_close=False) for item in result]
+        seen = [_seen_from_afar(item, plan) for item in result]
         for look, items in zip(plan.looks[plan.wholes :], found[plan.wholes :], strict=True):
             seen += _seen_closely(look.window, items, plan)
         result = merge_looks(seen)[: max(plan.max_detections, len(result))]
@@ -301,6 +300,15 @@ def _side(
         return None
     side = tile_side(small_px, input_px=input_px)
     return side if longest > max(side, input_px) else 0
+
+
+def _seen_from_afar(item: Detection, plan: Plan) -> Seen:
+    """What the looks at the whole show: roughly, where it has few pixels of the model."""
+    whole = plan.looks[0].window
+    x0, y0, x1, y1 = item.box
+    finest_px = max(look.input_px for look in plan.looks[: plan.wholes])
+    seen_px = max(x1 - x0, y1 - y0) * finest_px / whole.side
+    return Seen(item, whole.box, is_cut=False, is_close=False, is_rough=seen_px < SEEN_PX)
 
 
 def _seen_closely(window: Window, found: Sequence[Detection], plan: Plan) -> list[Seen]:

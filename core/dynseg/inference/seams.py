@@ -30,6 +30,11 @@ AGREED = 0.5
 EDGE_PX = 2.0
 """A box that comes this close to the end of a look, in its pixels of the model, is cut there."""
 
+ROUGH = 0.5
+"""A look at the whole draws what is tiny too large and beside its place: when it shares this much
+of the smaller outline with what a tile has seen, both are one object. Of 73 insects of 16 pixels,
+13 were proposed twice before."""
+
 WHOLE_TRUST = 0.8
 """A look from close up outlines better, so it wins against a surer look at the whole."""
 
@@ -43,12 +48,14 @@ class Seen:
         window: What the look covered, `x0, y0, x1, y1` in image pixels.
         is_cut: It reaches an end of the look that is not an end of the image.
         is_close: The look was a tile, not the whole image.
+        is_rough: The look had too few pixels for it: any tile that has seen it knows better.
     """
 
     detection: Detection
     window: Box
     is_cut: bool
     is_close: bool
+    is_rough: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +93,7 @@ def merge_looks(seen: Sequence[Seen]) -> list[Detection]:
         return []
     merge = _Merge(seen)
     whole = [i for i, item in enumerate(seen) if not item.is_cut]
-    whole.sort(key=lambda i: -_trust(seen[i]))
+    whole.sort(key=lambda i: (seen[i].is_rough, -_trust(seen[i])))
     cut = sorted(set(range(len(seen))).difference(whole), key=lambda i: -merge.area(i))
     for index in whole:
         merge.add_whole(index)
@@ -141,10 +148,20 @@ class _Merge:
     def add_whole(self, index: int) -> None:
         """An object that its look saw from end to end: new, or the same as one that is there."""
         for known in self._neighbours(index):
-            if _iou(known.geometry, self._geometries[index]) >= SAME_IOU:
+            if self._is_same(known, index):
                 self._give(known, index)
                 return
         self._new(index)
+
+    def _is_same(self, known: _Object, index: int) -> bool:
+        mine = self._geometries[index]
+        if _iou(known.geometry, mine) >= SAME_IOU:
+            return True
+        if not (self._seen[index].is_rough and self._seen[known.members[0]].is_close):
+            return False
+        shared = shapely.area(shapely.intersection(known.geometry, mine))
+        least = min(self._areas[index], shapely.area(known.geometry))
+        return bool(shared >= ROUGH * least)
 
     def add_cut(self, index: int) -> None:
         """A fragment: a piece of a known object, or something that nobody saw whole."""

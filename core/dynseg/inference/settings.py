@@ -11,7 +11,7 @@ from dynseg.model.card import MAX_IMAGE_SIZE, MIN_IMAGE_SIZE, ModelCard
 CANDIDATE_CONFIDENCE = 0.05
 """Predictions are kept down to this score, so that a higher threshold never needs the model."""
 
-POSTPROCESS_VERSION = 7
+POSTPROCESS_VERSION = 8
 """Part of every key: raise it when the same model gives other polygons than before."""
 
 MAX_TILE_PX = 16_384

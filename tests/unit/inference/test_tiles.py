@@ -22,15 +22,16 @@ from dynseg.errors import EngineError, ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area
 from dynseg.inference.detections import Detection
-from dynseg.inference.looks import grid, tile_side
+from dynseg.inference.looks import grid, plan, tile_side, together
 from dynseg.inference.overlap import outlines, overlapping_pairs_within
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.seams import Seen, cut_by, merge_looks
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.stages import Stages
 from dynseg.inference.tiles import predict_tiled, small_objects
-from dynseg.inference.window import Box
+from dynseg.inference.window import Box, Window
 from dynseg.inference.work import Outcome, Work
+from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.sample.scene import render
 
@@ -91,6 +92,37 @@ def test_the_outline_from_close_up_wins_with_the_surer_score() -> None:
     looks = [seen(10, 32, EVERYTHING, score=0.85), seen(10, 30, LEFT, score=0.8)]
     (found,) = merge_looks(looks)
     assert (found.box[2], found.score) == (30, 0.85)
+
+
+def test_what_is_tiny_in_the_whole_image_is_the_object_that_a_tile_has_seen() -> None:
+    """Drawn with three pixels of the model it is too large: the overlap is small."""
+    drawn = seen(22, 47, EVERYTHING, score=0.95, y=48)
+    exact = seen(30, 40, LEFT, score=0.5)
+    (found,) = merge_looks([replace(drawn, is_rough=True), exact])
+    assert (found.box[0], found.score) == (30, 0.95)
+    assert len(merge_looks([drawn, exact])) == 2  # seen well: one lies on the other
+    beside = seen(37, 62, EVERYTHING, score=0.95)
+    assert len(merge_looks([replace(beside, is_rough=True), exact])) == 2
+
+
+def test_two_objects_that_the_whole_image_alone_shows_roughly_stay_two() -> None:
+    looks = [seen(22, 47, EVERYTHING, y=48), seen(30, 40, EVERYTHING)]
+    assert len(merge_looks([replace(look, is_rough=True) for look in looks])) == 2
+
+
+@pytest.mark.parametrize(("side", "count"), [(60, 1), (120, 2)])
+def test_the_look_at_the_whole_is_rough_about_what_has_few_pixels(side: int, count: int) -> None:
+    """160 pixels of the model for 640 of the image: objects of 60 have fifteen of them."""
+    card = ModelCard(name="m", classes=["a"], image_size=320)
+    looks = plan(640, 640, in_tiles(320), card)
+    loose = box(100, 100, 100 + side, 100 + side, score=0.9, class_index=0)
+    inner = side / 2
+    exact = box(100, 100, 100 + inner, 100 + inner, score=0.6, class_index=0)
+    nothing: list[Detection] = []
+    assert looks.looks[1].window == Window(0, 0, 320, 320)
+    found = together(looks, [[loose], [exact], *[nothing] * (len(looks.looks) - 2)])
+    assert len(found) == count
+    assert exact.box in [item.box for item in found]
 
 
 def test_neighbours_and_classes_of_one_look_stay_apart() -> None:

@@ -28,6 +28,10 @@ GET_RIGHTS = (
     "Get the right to write there, or close the other programs that read the project, then try "
     "again."
 )
+ABANDONED_S = 24 * 3600.0
+_STAGING = ".staging-"
+_IS_STAGING = re.compile(r"\.staging-[0-9a-f]{32}")
+_looked_through: set[Path] = set()
 _WAITS_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
@@ -87,7 +91,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         OSError: the disk is full or the folder cannot be written; the old content stays. It names
             `path`, not the file beside it that would have taken its place.
     """
-    staging = path.with_name(f".staging-{uuid.uuid4().hex}")
+    staging = beside(path)
     try:
         with naming(path), staging.open("xb") as file:
             file.write(data)
@@ -98,6 +102,29 @@ def write_atomic(path: Path, data: bytes) -> None:
         staging.unlink(missing_ok=True)
         raise
     sync_directory(path.parent)
+    _collect_abandoned(path.parent)
+
+
+def beside(path: Path) -> Path:
+    """A hidden name for what will take the place of a file; a day later it counts as abandoned."""
+    return path.with_name(f"{_STAGING}{uuid.uuid4().hex}")
+
+
+def _collect_abandoned(folder: Path) -> None:
+    """Remove what killed processes have left half written, when this one first writes there.
+
+    Whose process lives on another computer is not known here: what counts is that writing a file
+    takes seconds, and that this one was begun a day ago.
+    """
+    if folder in _looked_through:
+        return
+    _looked_through.add(folder)
+    with contextlib.suppress(OSError):  # nothing depends on it
+        for path in folder.glob(f"{_STAGING}*"):
+            if not _IS_STAGING.fullmatch(path.name) or path.is_symlink() or not path.is_file():
+                continue
+            if time.time() - path.stat().st_mtime > ABANDONED_S:
+                path.unlink()
 
 
 def when_free(act: Callable[[], T]) -> T:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -62,3 +66,40 @@ def test_elsewhere_a_refusal_is_one(tmp_path: Path, refusals: list[Path]) -> Non
         write_atomic(tmp_path / "a", b"new")
     assert len(refusals) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_what_killed_processes_left_half_written_is_collected_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    files._looked_through.clear()
+    old, young = (tmp_path / f".staging-{digit * 32}" for digit in "ab")
+    others = [tmp_path / ".staging-mine", tmp_path / f".staging-{'c' * 32}.db", tmp_path / "a.txt"]
+    for path in (old, young, *others):
+        path.write_bytes(b"half")
+    folder = tmp_path / f".staging-{'d' * 32}"
+    folder.mkdir()
+    for path in (old, *others, folder):
+        os.utime(path, (time.time() - files.ABANDONED_S - 60,) * 2)
+    write_atomic(tmp_path / "b", b"new")
+    assert sorted(tmp_path.iterdir()) == sorted([young, *others, folder, tmp_path / "b"])
+    old.touch()
+    os.utime(old, (0, 0))
+    write_atomic(tmp_path / "b", b"newer")
+    assert old.exists(), "a folder is looked through once"
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_what_is_known_as_abandoned(
+    tmp_path: Path,
+) -> None:
+    """As by the system where memory was short, or by a power cut."""
+    script = (
+        "import os, sys\nfrom pathlib import Path\nfrom dynseg import files\n"
+        "os.fsync = lambda _: os._exit(9)\nfiles.write_atomic(Path(sys.argv[1]), b'new')"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "a")], check=False)
+    assert done.returncode == 9
+    (left,) = tmp_path.iterdir()
+    os.utime(left, (0, 0))
+    files._looked_through.clear()
+    write_atomic(tmp_path / "a", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

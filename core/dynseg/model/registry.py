@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from dynseg.errors import InputError, ModelFileError
-from dynseg.files import is_device, move, naming, remove, sync_file, when_free, write_atomic
+from dynseg.files import beside, is_device, move, naming, remove, sync_file, when_free, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card, written_for
 from dynseg_resources import starter_model
 
@@ -131,7 +131,7 @@ class ModelRegistry:
         name = self.free_name(name or card.name)
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{name}.safetensors"
-        staging = self.folder / f".staging-{name}"
+        staging = beside(target)
         try:
             with naming(target):
                 shutil.copyfile(weights, staging)

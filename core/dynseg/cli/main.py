@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import difflib
 import errno
 import importlib
 import os
@@ -133,6 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], console: Console) -> int:
     chosen = next((a for a in arguments if not a.startswith("-")), None)
+    _refuse_slips(arguments, chosen)
     parser = build_parser(chosen)
     args, unknown = parser.parse_known_args(arguments)
     if args.command is None:
@@ -146,6 +148,26 @@ def _run(arguments: list[str], console: Console) -> int:
             f"`dynseg {args.command} --help` lists what can be given.",
         )
     return _told(load(args.command).run(args, console), console)
+
+
+def _refuse_slips(arguments: list[str], chosen: str | None) -> None:
+    """What cannot be meant: a name with a slip of the hand, a folder from a variable that is unset.
+
+    Raises:
+        WrongUseError: there is such an argument.
+    """
+    known = [spec.name for spec in COMMANDS]
+    if chosen and chosen not in known:
+        near = difflib.get_close_matches(chosen, known, n=1)
+        hint = f"Did you mean `dynseg {near[0]}`?" if near else f"There are: {', '.join(known)}."
+        raise WrongUseError(f"There is no command {chosen}.", hint)
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if not argument.strip() and not before.startswith("-"):  # an option may be given nothing
+            raise WrongUseError(
+                "An argument is empty; it would mean the current folder.",
+                "A variable of the shell that is not set leaves nothing behind. Give . where the "
+                "current folder is meant.",
+            )
 
 
 def _told(result: Result, console: Console) -> int:

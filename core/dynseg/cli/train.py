@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the model that learns on; else the active model",
     )
     parser.add_argument(
-        "--epochs", type=values.count, default=0, metavar="N", help="else by the preset"
+        "--epochs", type=values.some, default=0, metavar="N", help="else by the preset"
     )
     parser.add_argument(
         "--imgsz",
@@ -73,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--batch",
-        type=values.count,
+        type=values.some,
         default=0,
         metavar="N",
         help="images of one step; else by the preset",

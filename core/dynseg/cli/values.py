@@ -40,6 +40,9 @@ def whole(least: int, most: int | None = None, *, zero: str = "") -> Callable[[s
 count = whole(0)
 """How many; 0 mostly stands for all or for what the program chooses."""
 
+some = whole(1)
+"""How many, where none makes no sense."""
+
 experts = whole(2, 32)
 """Kernels of a dynamic convolution; one alone would be a plain one."""
 

@@ -54,3 +54,34 @@ def test_a_model_that_was_exported_is_told_from_one_that_can_be_used(
     said = capsys.readouterr().err
     assert f"{name} is a model as {title} runs it" in said
     assert "Give the .pt that it was exported from" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["exprot", "p", "out"],
+            "There is no command exprot.\nhint: Did you mean `dynseg export`?",
+        ),
+        (["nothing", "p"], "There is no command nothing.\nhint: There are: init, frames"),
+        (["init", "", "--images", "."], "An argument is empty; it would mean the current folder."),
+        (["export", "p", " "], "An argument is empty; it would mean the current folder."),
+        (["train", "p", "--epochs", "0"], "argument --epochs: has to be 1 or more; it was 0."),
+        (["train", "p", "--batch", "0"], "argument --batch: has to be 1 or more; it was 0."),
+    ],
+)
+def test_slips_of_the_hand_are_told_before_anything_is_done(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == 2
+    assert f"dynseg: {said}" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_option_may_be_given_nothing(images: Path) -> None:
+    assert cli.main(["init", str(images / "p"), "--images", str(images), "--classes", ""]) == 0

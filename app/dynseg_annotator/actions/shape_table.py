@@ -47,6 +47,14 @@ SHAPES = (
         ),
     ),
     ActionSpec(
+        id="find-alike", text=mark("Find more li&ke these"), keys_default=("Shift+L",),
+        icon="find-alike", menu=SHAPE, group="outline", needs=Need.IMAGE,
+        tip=mark(
+            "Finds what else in this image looks like the selected shapes, or like all of the "
+            "current class when none is selected; a few examples are enough."
+        ),
+    ),
+    ActionSpec(
         id="fit-borders", text=mark("Fit the &borders to neighbours"), keys_default=("Shift+B",),
         icon="magnet", menu=SHAPE, group="outline", needs=Need.SELECTION,
         tip=mark(

@@ -15,6 +15,7 @@ from dynseg_annotator.application.exchange.statistics import StatisticsControlle
 from dynseg_annotator.application.extensions import ExtensionController
 from dynseg_annotator.application.frame import Frame, Wanted, Wish
 from dynseg_annotator.application.labels.accepting import AcceptController
+from dynseg_annotator.application.labels.alike import AlikeController
 from dynseg_annotator.application.labels.class_changes import ClassChangeController
 from dynseg_annotator.application.labels.class_counts import ClassCountController
 from dynseg_annotator.application.labels.class_list import ClassController
@@ -95,6 +96,7 @@ class Workbench(QObject):
         self.model_intake = ModelIntake(self.parts, self)
         self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
+        self.alike = AlikeController(self.parts, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self._add_proposing()
         self.training = TrainingController(self.parts, self.models, self.batch, self)

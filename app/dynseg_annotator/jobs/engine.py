@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from dynseg import processes
 from dynseg.worker import protocol
 from dynseg.worker.protocol import (
+    Alike,
     Cancel,
     Cancelled,
     Failed,
@@ -21,12 +22,12 @@ from dynseg.worker.protocol import (
     ModelLoaded,
     Predicted,
     Progressed,
-    ProtocolError,
     Ready,
     Refined,
     Request,
     Shutdown,
 )
+from dynseg.worker.wire import ProtocolError
 from dynseg_annotator.jobs import ending
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.jobs.starting import failed_to_start, on_error
@@ -107,6 +108,8 @@ class EngineClient(QObject):
     """`Predicted`"""
     refined = Signal(object)
     """`Refined`"""
+    alike = Signal(object)
+    """`Alike`"""
     finished = Signal(object)
     """`Finished`"""
     failed = Signal(object)
@@ -280,6 +283,8 @@ class EngineClient(QObject):
                 self.predicted.emit(event)
             case Refined():
                 self.refined.emit(event)
+            case Alike():
+                self.alike.emit(event)
             case _:
                 self._take_last(event)
 

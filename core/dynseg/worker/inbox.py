@@ -7,9 +7,9 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from dynseg.progress import CancelToken
-from dynseg.worker.protocol import Click, Predict, Refine, Request, Shutdown
+from dynseg.worker.protocol import Click, FindAlike, Predict, Refine, Request, Shutdown
 
-URGENT = (Predict, Refine, Click)
+URGENT = (Predict, Refine, Click, FindAlike)
 """A person looks at the screen and waits for these."""
 
 

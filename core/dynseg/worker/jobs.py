@@ -30,6 +30,7 @@ from dynseg.project.store import Store
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
+    Alike,
     Cancelled,
     Check,
     Click,
@@ -40,6 +41,7 @@ from dynseg.worker.protocol import (
     Event,
     Export,
     Failed,
+    FindAlike,
     Finished,
     Frames,
     Hello,
@@ -54,9 +56,8 @@ from dynseg.worker.protocol import (
     Refined,
     Request,
     Shutdown,
-    from_wire,
-    to_wire,
 )
+from dynseg.worker.wire import from_wire, to_wire
 from dynseg_resources import starter_model
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from dynseg.inference.naming import Examples
     from dynseg.inference.predictor import Predictor
     from dynseg.inference.screen import Screen
+    from dynseg.worker.alike import AlikeJobs
     from dynseg.worker.clicking import ClickJobs
     from dynseg.worker.exchange import ExchangeJobs
 
@@ -105,12 +107,14 @@ class JobRunner:
         self._examples: tuple[str, Examples] | None = None
         self._exchange: ExchangeJobs | None = None
         self._clicking: ClickJobs | None = None
+        self._alike: AlikeJobs | None = None
         self._works: dict[type, Callable[[Any, CancelToken], dict[str, Any]]] = {
             Hello: lambda _request, _token: {"version": dynseg.__version__, "pid": os.getpid()},
             LoadModel: lambda request, _token: self._load_model(request),
             Predict: lambda request, token: self._predict(request, token),
             Refine: lambda request, _token: self._refine(request),
             Click: lambda request, _token: self._click(request),
+            FindAlike: lambda request, token: self._find_alike(request, token),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
@@ -244,6 +248,19 @@ class JobRunner:
             )
         )
         return {"found": bool(found.parts)}
+
+    def _find_alike(self, request: FindAlike, token: CancelToken) -> dict[str, Any]:
+        with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
+            if self._alike is None:
+                from dynseg.worker.alike import AlikeJobs
+
+                self._alike = AlikeJobs()
+            pixels = self._shown().pixels(store, request.image_id)
+            report = self._reporter(request.job)
+            found = self._alike.find(request, pixels, report=report, look_up=token.check)
+        shapes = [(class_id, item.score, to_wire(item.parts)) for class_id, item in found]
+        self._tell(Alike(job=request.job, image_id=request.image_id, shapes=shapes))
+        return {"found": len(shapes)}
 
     def _shown(self) -> Screen:
         """Keeps the image on the screen; made late, since its module loads torch."""

@@ -11,6 +11,7 @@ with job 0.
     Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Click      -> Progressed? Refined       Finished {"found"}
+    FindAlike  -> Progressed? Alike         Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
@@ -22,28 +23,20 @@ with job 0.
     Check      -> Progressed*               Finished {CheckAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict`, `Refine` and `Click` are served between the images of a running `Prelabel` or `Describe`.
+`Predict`, `Refine`, `Click` and `FindAlike` are served between the images of a running `Prelabel`
+or `Describe`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from dynseg.errors import EngineError
-from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
+from dynseg.worker.wire import ProtocolError, WireParts
 
 MAX_LINE_BYTES = 64 << 20
-
-WireParts = list[list[list[tuple[float, float]]]]
-"""Parts as JSON: of each part the outer ring, then its holes, each a list of points."""
-
-
-class ProtocolError(EngineError):
-    """A line that is no message of this protocol."""
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello", tag_field="type"):
@@ -125,6 +118,26 @@ class Click(msgspec.Struct, frozen=True, tag="click", tag_field="type"):
     inside: list[tuple[float, float]] = []
     outside: list[tuple[float, float]] = []
     box: tuple[float, float, float, float] | None = None
+
+
+class FindAlike(msgspec.Struct, frozen=True, tag="find_alike", tag_field="type"):
+    """Find what else in an image looks like some of its shapes.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        examples: Class and outline of the shapes that are gone by, image pixels.
+        there: Other shapes of the image, and those that the person has refused.
+        simplify_px: See `PredictSettings`.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_id: int
+    examples: list[tuple[int, WireParts]]
+    there: list[WireParts] = []
+    simplify_px: float = 1.0
 
 
 class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
@@ -302,6 +315,7 @@ Request = (
     | Predict
     | Refine
     | Click
+    | FindAlike
     | Prelabel
     | Compare
     | Describe
@@ -381,6 +395,18 @@ class Refined(msgspec.Struct, frozen=True, tag="refined", tag_field="type"):
     score: float = 0.0
 
 
+class Alike(msgspec.Struct, frozen=True, tag="alike", tag_field="type"):
+    """What looks like the shapes that were asked about.
+
+    Attributes:
+        shapes: Class, score in [0, 1] and outline in image pixels of each, the most similar first.
+    """
+
+    job: int
+    image_id: int
+    shapes: list[tuple[int, float, WireParts]]
+
+
 class Finished(msgspec.Struct, frozen=True, tag="finished", tag_field="type"):
     """The job is done."""
 
@@ -411,28 +437,13 @@ class Cancelled(msgspec.Struct, frozen=True, tag="cancelled", tag_field="type"):
     result: dict[str, Any] = {}
 
 
-Event = Ready | ModelLoaded | Progressed | Predicted | Refined | Finished | Failed | Cancelled
+Event = (
+    Ready | ModelLoaded | Progressed | Predicted | Refined | Alike | Finished | Failed | Cancelled
+)
 
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-
-
-def to_wire(parts: Sequence[Part]) -> WireParts:
-    """Parts as JSON data."""
-    return [[[(x, y) for x, y in points.tolist()] for points in part.rings] for part in parts]
-
-
-def from_wire(data: WireParts) -> tuple[Part, ...]:
-    """The parts of a message.
-
-    Raises:
-        ProtocolError: they are no polygons.
-    """
-    try:
-        return tuple(Part(ring(rings[0]), tuple(map(ring, rings[1:]))) for rings in data)
-    except (ValueError, IndexError) as error:
-        raise ProtocolError(f"A message holds a polygon that is none ({error}).") from None
 
 
 def encode(message: Request | Event) -> bytes:

@@ -17,12 +17,12 @@ from dynseg.worker.protocol import (
     Cancelled,
     Event,
     Failed,
-    ProtocolError,
     Ready,
     Shutdown,
     decode_request,
     encode,
 )
+from dynseg.worker.wire import ProtocolError
 
 log = logging.getLogger(__name__)
 

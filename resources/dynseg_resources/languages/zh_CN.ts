@@ -586,6 +586,16 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
+      <source>Find more li&amp;ke these</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
+      <source>Finds what else in this image looks like the selected shapes, or like all of the current class when none is selected; a few examples are enough.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>actions/shape_table.py</extracomment>
       <source>Fit the &amp;borders to neighbours</source>
       <translation>与相邻形状贴合边界(&amp;B)</translation>
     </message>
@@ -2082,6 +2092,46 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/accepting.py</extracomment>
       <source>The project is open read-only, so nothing was changed.</source>
       <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Draw one or more objects of the current class first, or select some: {key} finds what looks like them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Nothing else here looks like them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Nothing else looks enough like them; a lower confidence shows what comes near</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Looking for more like these …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
+      <translation>请先在“图像”菜单中选择“标为未审核”。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>The project is open read-only, so nothing can be proposed.</source>
+      <translation>项目以只读方式打开，因此不能提出候选。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>{n} like them found</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>: correct or delete what is wrong, then ask again for the rest</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>application/labels/accepting.py</extracomment>
@@ -2551,16 +2601,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/assist.py</extracomment>
       <source>This image is skipped, so the model leaves it alone.</source>
       <translation>此图像已跳过，因此模型不会处理它。</translation>
-    </message>
-    <message>
-      <extracomment>application/models/assist.py</extracomment>
-      <source>The project is open read-only, so nothing can be proposed.</source>
-      <translation>项目以只读方式打开，因此不能提出候选。</translation>
-    </message>
-    <message>
-      <extracomment>application/models/assist.py</extracomment>
-      <source>Choose “Mark as not reviewed” in the Image menu first.</source>
-      <translation>请先在“图像”菜单中选择“标为未审核”。</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
@@ -14006,6 +14046,11 @@ names: [object]
       <translation>请重新开始；如果再次发生，请从另一个模型开始，例如起始模型。</translation>
     </message>
     <message>
+      <extracomment>worker/alike.py</extracomment>
+      <source>Looking for more like these</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>worker/clicking.py</extracomment>
       <source>Looking at the image for clicks</source>
       <translation>正在查看图像以便点选</translation>
@@ -14067,11 +14112,6 @@ names: [object]
     </message>
     <message>
       <extracomment>worker/protocol.py</extracomment>
-      <source>A message holds a polygon that is none ({0}).</source>
-      <translation>消息中有一个无效的多边形（{0}）。</translation>
-    </message>
-    <message>
-      <extracomment>worker/protocol.py</extracomment>
       <source>The engine was asked something it does not know ({0}).</source>
       <translation>推理引擎收到了不认识的请求（{0}）。</translation>
     </message>
@@ -14084,6 +14124,21 @@ names: [object]
       <extracomment>worker/server.py</extracomment>
       <source>The engine was sent an endless line.</source>
       <translation>推理引擎收到了没有结尾的一行。</translation>
+    </message>
+    <message>
+      <extracomment>worker/wire.py</extracomment>
+      <source>A message holds a polygon that is none ({0}).</source>
+      <translation>消息中有一个无效的多边形（{0}）。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Find more like these</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Confidence {0}</source>
+      <translation>置信度 {0}</translation>
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
@@ -14229,11 +14284,6 @@ names: [object]
       <extracomment>application/models/assist.py</extracomment>
       <source>Pre-label</source>
       <translation>预标注</translation>
-    </message>
-    <message>
-      <extracomment>application/models/assist.py</extracomment>
-      <source>Confidence {0}</source>
-      <translation>置信度 {0}</translation>
     </message>
     <message>
       <extracomment>application/projects/backing.py</extracomment>

@@ -18,7 +18,8 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import ProjectClosedError
 from dynseg.worker.answers import CheckLine
-from dynseg.worker.protocol import Cancelled, Finished, Refined, to_wire
+from dynseg.worker.protocol import Cancelled, Finished, Refined
+from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
 from dynseg_annotator.panels.message_bar import MessageBar

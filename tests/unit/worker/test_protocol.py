@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
-from dynseg.worker import protocol
+from dynseg.worker import protocol, wire
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -24,13 +24,13 @@ from dynseg.worker.protocol import (
     Predicted,
     Prelabel,
     Progressed,
-    ProtocolError,
     Ready,
     Refine,
     Refined,
     Request,
     Shutdown,
 )
+from dynseg.worker.wire import ProtocolError
 
 REQUESTS: list[Request] = [
     Hello(1),
@@ -73,16 +73,16 @@ def test_events_survive_their_line(message: Event) -> None:
 def test_polygons_survive_the_wire_bit_for_bit() -> None:
     outer = ring([(0.1, 0.2), (100 / 3, 0.0), (50.0, 60.0)])
     parts = (Part(outer, (ring([(10.0, 5.0), (12.0, 5.0), (12.0, 7.0)]),)), Part(outer))
-    message = Refine(1, "/p", "t", 7, (0.0, 0.0, 50.0, 60.0), parts=protocol.to_wire(parts))
+    message = Refine(1, "/p", "t", 7, (0.0, 0.0, 50.0, 60.0), parts=wire.to_wire(parts))
     back = protocol.decode_request(protocol.encode(message))
     assert isinstance(back, Refine)
-    assert protocol.from_wire(back.parts) == parts
+    assert wire.from_wire(back.parts) == parts
 
 
 @pytest.mark.parametrize("data", [[[]], [[[(0.0, 0.0), (1.0, 1.0)]]]])
-def test_polygons_that_are_none_are_refused(data: protocol.WireParts) -> None:
+def test_polygons_that_are_none_are_refused(data: wire.WireParts) -> None:
     with pytest.raises(ProtocolError):
-        protocol.from_wire(data)
+        wire.from_wire(data)
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,8 @@ from PySide6.QtCore import QObject
 from dynseg.errors import DynsegError
 from dynseg.inference.prompt import Prompt
 from dynseg.progress import CancelToken, Progress
-from dynseg.worker.protocol import (
-    Cancelled,
-    Click,
-    Failed,
-    Finished,
-    Progressed,
-    Refined,
-    from_wire,
-)
+from dynseg.worker.protocol import Cancelled, Click, Failed, Finished, Progressed, Refined
+from dynseg.worker.wire import from_wire
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, tr

@@ -14,15 +14,8 @@ from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import area, iou, simplify
 from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
 from dynseg.images.assist import Assist
-from dynseg.worker.protocol import (
-    Cancelled,
-    Failed,
-    Finished,
-    Refine,
-    Refined,
-    from_wire,
-    to_wire,
-)
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Refine, Refined
+from dynseg.worker.wire import from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.clicking import ClickController
 from dynseg_annotator.application.labels.editing import EditController

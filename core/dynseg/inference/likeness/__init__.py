@@ -1,0 +1,1 @@
+"""Objects that look like some that a person points out, without any training."""

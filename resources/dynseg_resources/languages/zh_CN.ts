@@ -587,12 +587,12 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Find more li&amp;ke these</source>
-      <translation type="unfinished" />
+      <translation>查找更多类似目标(&amp;K)</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>Finds what else in this image looks like the selected shapes, or like all of the current class when none is selected; a few examples are enough.</source>
-      <translation type="unfinished" />
+      <translation>在此图像中查找与所选形状相似的其他目标；未选中任何形状时，以当前类别的全部形状为例。几个例子就够了。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
@@ -2094,22 +2094,22 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>项目以只读方式打开，因此没有做任何更改。</translation>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Draw one or more objects of the current class first, or select some: {key} finds what looks like them</source>
-      <translation type="unfinished" />
+      <translation>请先绘制一个或几个当前类别的目标，或选中一些形状：{key} 会查找与它们相似的目标</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Nothing else here looks like them</source>
-      <translation type="unfinished" />
+      <translation>此处没有其他与它们相似的目标</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Nothing else looks enough like them; a lower confidence shows what comes near</source>
-      <translation type="unfinished" />
+      <translation>没有足够相似的其他目标；降低置信度可显示较为接近的对象</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Looking for more like these …</source>
-      <translation type="unfinished" />
+      <translation>正在查找更多类似目标…</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>
@@ -2123,9 +2123,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/alike.py</extracomment>
-      <source>{n} like them found</source>
-      <translation type="unfinished">
-        <numerusform />
+      <source>{n} like them found: correct or delete what is wrong, then ask again</source>
+      <translation>
+        <numerusform>找到 {n} 个类似目标：请改正或删除有误的，然后再次查找</numerusform>
       </translation>
     </message>
     <message>
@@ -13909,6 +13909,7 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
       <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
+      <translation>学习结果比起始模型差（mAP50-95 {0}）：保留两者的平均值。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
@@ -14048,7 +14049,7 @@ names: [object]
     <message>
       <extracomment>worker/alike.py</extracomment>
       <source>Looking for more like these</source>
-      <translation type="unfinished" />
+      <translation>正在查找更多类似目标</translation>
     </message>
     <message>
       <extracomment>worker/clicking.py</extracomment>
@@ -14133,7 +14134,7 @@ names: [object]
     <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Find more like these</source>
-      <translation type="unfinished" />
+      <translation>查找更多类似目标</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>

@@ -153,8 +153,11 @@ class AlikeController(QObject):
         count = self._put(annotation, recorded("Find more like these"), f"alike {event.job}")
         if count:
             self._say(
-                tr_n("{n} like them found", "{n} like them found", count)
-                + tr(": correct or delete what is wrong, then ask again for the rest")
+                tr_n(
+                    "{n} like them found: if it is wrong, correct or delete it, then ask again",
+                    "{n} like them found: correct or delete what is wrong, then ask again",
+                    count,
+                )
             )
         else:
             self._say(tr(LESS_ALIKE if event.shapes else NOTHING_ALIKE))

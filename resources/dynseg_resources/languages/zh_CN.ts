@@ -2092,6 +2092,8 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/accepting.py</extracomment>
       <source>The project is open read-only, so nothing was changed.</source>
       <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Draw one or more objects of the current class first, or select some: {key} finds what looks like them</source>
       <translation>请先绘制一个或几个当前类别的目标，或选中一些形状：{key} 会查找与它们相似的目标</translation>
@@ -13909,7 +13911,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
       <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
-      <translation>学习结果比起始模型差（mAP50-95 {0}）：保留两者的平均值。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

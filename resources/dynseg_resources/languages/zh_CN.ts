@@ -2094,6 +2094,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
+      <extracomment>application/labels/accepting.py</extracomment>
+      <source>Nothing was accepted.</source>
+      <translation>没有接受任何内容。</translation>
+    </message>
+    <message>
       <extracomment>application/labels/alike.py</extracomment>
       <source>Draw one or more objects of the current class first, or select some: {key} finds what looks like them</source>
       <translation>请先绘制一个或几个当前类别的目标，或选中一些形状：{key} 会查找与它们相似的目标</translation>
@@ -2129,16 +2134,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>找到 {n} 个类似目标：请改正或删除有误的，然后再次查找</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>application/labels/alike.py</extracomment>
-      <source>: correct or delete what is wrong, then ask again for the rest</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>application/labels/accepting.py</extracomment>
-      <source>Nothing was accepted.</source>
-      <translation>没有接受任何内容。</translation>
     </message>
     <message>
       <extracomment>application/labels/class_changes.py</extracomment>

@@ -34,7 +34,8 @@ def scene(*kinds: tuple[tuple[int, int, int], int]) -> tuple[NDArray[np.uint8], 
         shapes.append([])
         for _ in range(count):
             x, y = places.pop()
-            shape = ellipse(x, y, *chance.uniform((9, 6), (12, 8)), chance.uniform(0, 3))
+            long, short = chance.uniform((9, 6), (12, 8))
+            shape = ellipse(x, y, long, short, chance.uniform(0, 3))
             points = np.round(shape[0].outer * 16).astype(np.int32)
             cv2.fillPoly(pixels, [points], colour, cv2.LINE_AA, shift=4)
             shapes[-1].append(shape)

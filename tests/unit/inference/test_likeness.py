@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from tests.conftest import SHARED_DATA
 
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
+from dynseg.images.decode import decode
 from dynseg.inference.likeness import search, surface
 from dynseg.inference.likeness.search import Shape, find_alike, find_kinds
 from dynseg.inference.likeness.surface import Seer
@@ -131,9 +131,9 @@ def test_eight_insects_find_many_of_a_hundred(seer: Seer) -> None:
 
 def labelled(photo: Path) -> tuple[NDArray[np.uint8], list[Shape]]:
     """A photograph and its labels in YOLO's layout."""
-    pixels = cv2.cvtColor(cv2.imread(str(photo)), cv2.COLOR_BGR2RGB)
+    pixels = decode(photo).pixels
     height, width = pixels.shape[:2]
     text = photo.parents[2] / "labels" / "train" / f"{photo.stem}.txt"
     lines = [line.split()[1:] for line in text.read_text().splitlines()]
     points = [np.array(line, float).reshape(-1, 2) * [width, height] for line in lines]
-    return np.asarray(pixels, np.uint8), [(Part(ring(line)),) for line in points]
+    return pixels, [(Part(ring(line)),) for line in points]

@@ -22,6 +22,7 @@ from dynseg.formats.policy import HOLES, PARTS, Policy
 from dynseg.formats.preflight import Preflight
 from dynseg.formats.round_trip import RoundTrip, round_trip
 
+FILE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".json", ".xml", ".yaml", ".yml", ".txt"})
 CHOICES = {"holes": HOLES, "parts": PARTS}
 WORST = 5
 LOW_IOU = 0.99
@@ -58,10 +59,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _require_a_folders_name(out: Path) -> None:
+    """Who names an archive or a file expects one; a folder of that name opens in no program."""
+    if out.suffix.lower() in FILE_SUFFIXES and not out.is_dir():
+        raise WrongUseError(
+            f"An export is a folder, and {out.name} is the name of a file; nothing was exported.",
+            f"Give {out.with_suffix('')}, and pack that folder where one file is wanted.",
+        )
+
+
 def run(args: argparse.Namespace, console: Console) -> Result:
     """Export from one moment of the project."""
     policy = parsed_policy(args.policy)
     form = registry.named(args.format)
+    _require_a_folders_name(args.out)
     if args.dry_run:
         return _counted(args, form, policy, console)
     with (

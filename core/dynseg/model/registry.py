@@ -240,7 +240,11 @@ class ModelRegistry:
             InputError: it is active, or the starter.
         """
         path = self.path(name)
-        if name in (STARTER, self.active().name):
+        if name == STARTER:
+            raise InputError(
+                "The starter belongs to the program and cannot be deleted; nothing was changed."
+            )
+        if name == self.active().name:
             raise InputError(f"The model {name} is in use.", "Promote another one first.")
         self._bin.mkdir(exist_ok=True)
         taken = {card.name for card in self.deleted()}

@@ -12818,6 +12818,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/registry.py</extracomment>
+      <source>The starter belongs to the program and cannot be deleted; nothing was changed.</source>
+      <translation>起始模型属于程序本身，不能删除；未作任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>model/registry.py</extracomment>
       <source>The model {0} is in use.</source>
       <translation>模型 {0} 正在使用。</translation>
     </message>

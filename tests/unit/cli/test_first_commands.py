@@ -85,3 +85,23 @@ def test_slips_of_the_hand_are_told_before_anything_is_done(
 
 def test_an_option_may_be_given_nothing(images: Path) -> None:
     assert cli.main(["init", str(images / "p"), "--images", str(images), "--classes", ""]) == 0
+
+
+@pytest.mark.parametrize("name", ["set.zip", "set.JSON", "data.yaml"])
+def test_an_export_is_not_made_as_a_folder_with_the_name_of_a_file(
+    images: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    Store.create(images, images=images).close()
+    assert cli.main(["export", str(images), str(images.parent / name)]) == 2
+    assert f"{name} is the name of a file; nothing was exported" in capsys.readouterr().err
+    assert not (images.parent / name).exists()
+
+
+def test_the_starter_stays_whatever_model_is_active(
+    images: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Store.create(images, images=images).close()
+    assert cli.main(["models", str(images), "delete", "starter"]) == 1
+    said = capsys.readouterr().err
+    assert "The starter belongs to the program and cannot be deleted" in said
+    assert "Promote" not in said

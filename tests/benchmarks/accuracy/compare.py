@@ -1,6 +1,6 @@
 """What fine-tuning reaches with plain and dynamic heads: the same steps, the same pictures.
 
-    python tests/benchmarks/accuracy/compare.py --data ../shared/data --out accuracy.jsonl \
+    python -m tests.benchmarks.accuracy.compare --data ../shared/data --out accuracy.jsonl \
         --sets food-tray nuts --arms plain mask/4 all/4 --steps 120 --seeds 0 1 2
 
 An arm is a placement and its number of experts, with options behind it for what one may doubt
@@ -18,7 +18,7 @@ that are named count as done, and the first is written:
     ... --device cuda:0 --workers 4 --only 1/3 --out a.jsonl
     ... --device cuda:0 --workers 4 --only 2/3 --out b.jsonl
     ... --device cuda:0 --workers 4 --only 3/3 --out c.jsonl
-    python tests/benchmarks/accuracy/compare.py --out a.jsonl b.jsonl c.jsonl --table
+    python -m tests.benchmarks.accuracy.compare --out a.jsonl b.jsonl c.jsonl --table
 
 The number of loader processes decides what is shown: each has a chance of its own. It is one on a
 CPU and up to eight on a GPU; arms that are to be compared need the same.

@@ -50,8 +50,8 @@ SHAPES = (
         id="find-alike", text=mark("Find more li&ke these"), keys_default=("Shift+L",),
         icon="find-alike", menu=SHAPE, group="outline", needs=Need.IMAGE,
         tip=mark(
-            "Finds what else in this image looks like the selected shapes, or like all of the "
-            "current class when none is selected; a few examples are enough."
+            "Finds what else in this image looks like the selected shapes, or like all that you "
+            "drew of a class when one or none is selected; a few examples are enough."
         ),
     ),
     ActionSpec(

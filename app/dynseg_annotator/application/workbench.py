@@ -96,7 +96,7 @@ class Workbench(QObject):
         self.model_intake = ModelIntake(self.parts, self)
         self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
-        self.alike = AlikeController(self.parts, self)
+        self.alike = AlikeController(self.parts, self.editing, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self._add_proposing()
         self.training = TrainingController(self.parts, self.models, self.batch, self)

@@ -591,8 +591,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
-      <source>Finds what else in this image looks like the selected shapes, or like all of the current class when none is selected; a few examples are enough.</source>
-      <translation>在此图像中查找与所选形状相似的其他目标；未选中任何形状时，以当前类别的全部形状为例。几个例子就够了。</translation>
+      <source>Finds what else in this image looks like the selected shapes, or like all that you drew of a class when one or none is selected; a few examples are enough.</source>
+      <translation>在此图像中查找与选中的多个形状相似的其他目标；只选中一个或未选中时，以你画的该类别的全部形状为例。几个例子就够了。</translation>
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
@@ -2112,6 +2112,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/alike.py</extracomment>
       <source>Nothing else looks enough like them; a lower confidence shows what comes near</source>
       <translation>没有足够相似的其他目标；降低置信度可显示较为接近的对象</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/alike.py</extracomment>
+      <source>Are there many of these? {key} finds what looks like those that you drew</source>
+      <translation>这样的目标很多吗？{key} 会查找与你所画形状相似的目标</translation>
     </message>
     <message>
       <extracomment>application/labels/alike.py</extracomment>

@@ -75,6 +75,8 @@ def test_examples_find_the_rest_which_the_slider_filters_and_one_undo_takes_away
     assert "Shift+L" in window.parts.window.status_line.hint, "nothing drawn: it says what to do"
 
     drawn = draw(window, truth[:4])
+    # The one that was drawn last is selected, and means the others as well.
+    window.context.session.selection.set([drawn[-1].id])
     ask(window)
     qtbot.waitUntil(lambda: bool(proposed(window)), timeout=ENGINE_MS)
     found = proposed(window)
@@ -139,6 +141,21 @@ def test_a_model_leaves_them_and_another_image_gets_none(
     window.parts.actions["run-image"].trigger()
     qtbot.waitUntil(lambda: window.context.engine.state is EngineState.READY, timeout=ENGINE_MS)
     assert found <= {item.id for item in shapes(window)}
+
+
+def test_after_some_shapes_of_a_class_the_key_is_told_once(
+    beetles: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = beetles
+    line = window.parts.window.status_line
+    for shape in truth[:2]:
+        window.editing.add_shape(shape)
+        assert "Shift+L" not in line.hint
+    window.editing.add_shape(truth[2])
+    assert "Shift+L" in line.hint
+    line.set_hint("")
+    window.editing.add_shape(truth[3])
+    assert not line.hint
 
 
 def test_a_reviewed_image_is_left_alone(

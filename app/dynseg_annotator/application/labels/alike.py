@@ -12,6 +12,7 @@ from dynseg.annotation.rejections import PROPOSING
 from dynseg.worker.protocol import Alike, Cancelled, Failed, FindAlike, Finished
 from dynseg.worker.wire import WireParts, from_wire, to_wire
 from dynseg_annotator.actions import shown_key
+from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.models.assist import LEFT_ALONE, SLIDER_MS
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
@@ -26,6 +27,8 @@ NO_EXAMPLES = mark(
 )
 NOTHING_ALIKE = mark("Nothing else here looks like them")
 LESS_ALIKE = mark("Nothing else looks enough like them; a lower confidence shows what comes near")
+ENOUGH = 3
+MANY = mark("Are there many of these? {key} finds what looks like those that you drew")
 LOOKING = mark("Looking for more like these …")
 
 
@@ -49,13 +52,16 @@ class Found:
 class AlikeController(QObject):
     """Asks for what looks like shapes of the open image, and shows it as the slider says."""
 
-    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parts: Parts, editing: EditController, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
         self._session = parts.context.session
         self._job: int | None = None
         self._found = Found(-1)
+        self._told = False
         self._confidence = float(self._context.settings.get("confidence"))
         self._slider = QTimer(self)
         self._slider.setSingleShot(True)
@@ -63,6 +69,7 @@ class AlikeController(QObject):
         self._slider.timeout.connect(self._filter)
         parts.actions["find-alike"].triggered.connect(lambda: self.find())
         parts.assist_panel.confidence_moved.connect(self._confidence_moved)
+        editing.shape_added.connect(self._shape_added)
         self._session.opened.connect(lambda _: self._drop())
         self._session.closed.connect(self._drop)
         engine = parts.context.engine
@@ -70,6 +77,19 @@ class AlikeController(QObject):
         engine.finished.connect(self._ended)
         engine.cancelled.connect(self._ended)
         engine.failed.connect(self._failed)
+
+    def _shape_added(self, shape_id: str) -> None:
+        """After some shapes of a class, say once that more of them can be found."""
+        annotation = self._session.annotation
+        if self._told or annotation is None:
+            return
+        drawn = annotation.instance(shape_id)
+        count = sum(
+            item.is_human_work and item.class_id == drawn.class_id for item in annotation.instances
+        )
+        if count >= ENOUGH:
+            self._told = True
+            self._say(tr(MANY, key=shown_key(self._parts.actions["find-alike"])))
 
     def find(self) -> None:
         """Find what looks like the selected shapes, else like those of the current class."""
@@ -90,6 +110,7 @@ class AlikeController(QObject):
         if not examples:
             self._say(tr(NO_EXAMPLES, key=shown_key(self._parts.actions["find-alike"])))
             return
+        self._told = True
         self._note_refused(annotation)
         root, token = str(store.root), store.lock_token
         wanted = [(item.class_id, to_wire(item.parts)) for item in examples]
@@ -104,15 +125,18 @@ class AlikeController(QObject):
         )  # fmt: skip
 
     def _examples(self, annotation: Annotation) -> list[Instance]:
-        """The selected shapes; without any, what people vouch for of the current class."""
+        """The selected shapes; of one or none, what people vouch for of its or the current class.
+
+        A shape that was just drawn is selected, and means the others as well.
+        """
         chosen = set(self._session.selection.ids)
         found = [item for item in annotation.instances if item.id in chosen]
-        if not found:
-            current = self._context.current_class
+        if len(found) < 2:
+            wanted = found[0].class_id if found else self._context.current_class
             found = [
                 item
                 for item in annotation.instances
-                if item.is_human_work and item.class_id == current
+                if item.id in chosen or (item.is_human_work and item.class_id == wanted)
             ]
         return found[-MOST_EXAMPLES:]
 

@@ -30,7 +30,8 @@ NUDGES = {
 }
 FAR_PX = 10.0
 CANVAS_MENU = (
-    "edit-label", "accept-object", "reject-object", "", "copy", "paste", "duplicate", "delete", "",
+    "edit-label", "accept-object", "reject-object", "find-alike", "",
+    "copy", "paste", "duplicate", "delete", "",
     "to-top", "to-bottom", "lock-shapes", "hide-selected", "",
     "run-image", "accept-image", "zoom-selection", "zoom-fit",
 )  # fmt: skip

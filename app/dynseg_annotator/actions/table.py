@@ -471,7 +471,7 @@ TOOL_BAR = (
     ),
     ("zoom-fit", "hide-shapes"),
     ("previous-image", "next-image"),
-    ("run-image", "run-batch", "find-alike"),
+    ("run-image", "run-batch"),
     ("accept-image",),
 )
 """Ids of the tool bar's buttons, in groups."""

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Self
 
 from dynseg.errors import InputError
 from dynseg.formats.text_file import text_of
@@ -26,6 +26,19 @@ from dynseg.formats.text_file import text_of
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30
 MAX_RATIO = 200
+MAX_HEADER_BYTES = 1 << 20
+"""Of a header of a tar archive that says more of the next one: tarfile reads it as a whole."""
+_DAMAGED = ("InvalidHeaderError", "TruncatedHeaderError")
+"""Errors of tarfile; the others that a header gives are the end of an archive."""
+_SAY_MORE = frozenset(
+    {
+        tarfile.XHDTYPE,
+        tarfile.XGLTYPE,
+        tarfile.SOLARIS_XHDTYPE,
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.GNUTYPE_LONGLINK,
+    }
+)
 _LABELS = frozenset({".json", ".ndjson", ".xml", ".txt", ".yaml", ".yml", ".names", ".png", ".csv"})
 _MASKS = frozenset({".bmp", ".tif", ".tiff"})
 """Taken out of folders of masks alone: elsewhere they are photographs, which are large."""
@@ -104,14 +117,35 @@ def _zipped(source: Path) -> Iterator[Iterator[_Member]]:
 @contextlib.contextmanager
 def _tarred(source: Path) -> Iterator[Iterator[_Member]]:
     packed_bytes = source.stat().st_size
-    with tarfile.open(source) as archive:
-        yield (
+    with tarfile.open(source, tarinfo=_Header) as archive:
+        yield (  # folders count, too: each is kept in memory, and packs to next to nothing
             _Member(
-                info.name, info.size, packed_bytes, info.isreg(), partial(_content, archive, info)
+                text_of(info.name.encode(errors="surrogateescape")), info.size, packed_bytes,
+                info.isreg(), partial(_content, archive, info),
             )
             for info in archive
-            if not info.isdir()
-        )
+        )  # fmt: skip
+
+
+class _Header(tarfile.TarInfo):
+    """A header that is read with care: tarfile takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.HeaderError as error:
+            # At its beginning it is no tar archive, or one that is packed otherwise.
+            if type(error).__name__ not in _DAMAGED or not archive.offset:
+                raise
+            raise tarfile.ReadError(f"{error} at byte {archive.offset}") from error
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _SAY_MORE and header.size > MAX_HEADER_BYTES:
+            raise tarfile.ReadError("a header is larger than any")
+        return header
 
 
 def _content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:

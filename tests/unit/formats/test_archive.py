@@ -119,3 +119,39 @@ def test_a_tar_archive_that_grows_or_is_cut_off_is_refused_in_words(tmp_path: Pa
     for damaged in (cut, tmp_path / "c.tar"):
         with pytest.raises(InputError, match="cannot be unpacked"), archive.unpacked(damaged):
             pass
+
+
+def test_a_header_that_is_damaged_is_not_the_end_of_a_tar_archive(tmp_path: Path) -> None:
+    """The labels behind it were left out, without a word."""
+    path = tar(tmp_path / "a.tar", *(tarfile.TarInfo(f"{name}.json") for name in "abc"))
+    content = bytearray(path.read_bytes())
+    content[1024 + 5] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="cannot be unpacked"), archive.unpacked(path):
+        pass
+
+
+def test_headers_and_folders_of_a_tar_archive_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few megabytes of an archive hold gigabytes of them."""
+    named = tarfile.TarInfo("a.json")
+    named.pax_headers = {"comment": "a" * ((1 << 20) + 1)}
+    with (
+        pytest.raises(InputError, match="cannot be unpacked"),
+        archive.unpacked(tar(tmp_path / "a.tar.gz", named)),
+    ):
+        pass
+    folder = tarfile.TarInfo("folder")
+    folder.type = tarfile.DIRTYPE
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 10)
+    many = tar(tmp_path / "b.tar.gz", *[folder] * 11)
+    with pytest.raises(InputError, match="more than 10 files"), archive.unpacked(many):
+        pass
+
+
+def test_names_in_a_tar_archive_of_a_windows_of_a_country_are_read(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.GNU_FORMAT, encoding="gbk") as made:
+        made.addfile(tarfile.TarInfo("labels/汽车图片.txt"), io.BytesIO())
+    with archive.unpacked(tmp_path / "a.tar") as folder:
+        assert [path.name for path in folder.rglob("*.txt")] == ["汽车图片.txt"]

@@ -30,6 +30,8 @@ CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
 MADE_CLASSES = "classes"
 """Setting of a run: classes that were made for it, id (as text) -> name."""
+UNDONE = "undone"
+"""State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 UNDOABLE = (PRELABEL, "import", ACCEPT)
 """Kinds of runs that a person takes back as a whole."""
@@ -47,10 +49,11 @@ def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[
 
 
 def finish(connection: apsw.Connection, run_id: str, state: str) -> None:
-    """Write down how a run ended."""
-    _kind(connection, run_id)
+    """Write down how a run ended; one that was taken back on its way stays so."""
+    _, before = _kind_and_state(connection, run_id)
+    kept = UNDONE if before == UNDONE else state
     connection.execute(
-        "UPDATE run SET state=?, finished_s=? WHERE id=?", (state, time.time(), run_id)
+        "UPDATE run SET state=?, finished_s=? WHERE id=?", (kept, time.time(), run_id)
     )
 
 
@@ -66,9 +69,11 @@ def commit(
 
     Returns:
         Images that were refused and are as they were: changed meanwhile, reviewed, skipped, or the
-        change would have touched a person's work.
+        change would have touched a person's work. All of them when the run was taken back.
     """
-    kind = _kind(connection, run_id)
+    kind, state = _kind_and_state(connection, run_id)
+    if state == UNDONE:  # while it went on; what came after would stay, and nobody could undo it
+        return [image_id for image_id, _, _ in items]
     step = journal.Step(_TEXTS.get(kind, kind.capitalize()), run_id=run_id)
     images = read_images(connection, [image_id for image_id, _, _ in items])
     refused: list[int] = []
@@ -93,7 +98,7 @@ def commit(
 
 def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
     """Take back a run wherever nothing was done since; newer proposals of models go with it."""
-    _kind(connection, run_id)
+    _kind_and_state(connection, run_id)
     restored, kept = [], []
     for image_id, first in fetch_all(
         connection,
@@ -113,7 +118,7 @@ def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
         for seq, _ in since:
             journal.take_back(connection, image_id, seq)
         restored.append(image_id)
-    connection.execute("UPDATE run SET state='undone' WHERE id=?", (run_id,))
+    connection.execute("UPDATE run SET state=? WHERE id=?", (UNDONE, run_id))
     _retire_made(connection, run_id)
     return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
 
@@ -162,11 +167,11 @@ def listed(connection: apsw.Connection) -> list[RunRow]:
     ]  # fmt: skip
 
 
-def _kind(connection: apsw.Connection, run_id: str) -> str:
-    row = fetch_one(connection, "SELECT kind FROM run WHERE id=?", (run_id,))
+def _kind_and_state(connection: apsw.Connection, run_id: str) -> tuple[str, str]:
+    row = fetch_one(connection, "SELECT kind, state FROM run WHERE id=?", (run_id,))
     if row is None:
         raise ProjectError("The project knows no such run; nothing was written.")
-    return str(row[0])
+    return str(row[0]), str(row[1])
 
 
 def _allowed(

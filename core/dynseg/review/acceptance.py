@@ -7,6 +7,7 @@ that were reviewed or skipped stay as they are, and nobody vouches for an image 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
@@ -17,10 +18,10 @@ from numpy.typing import NDArray
 from dynseg.annotation import edits
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DamagedError, UnknownImageError
+from dynseg.errors import DamagedError, DynsegError, UnknownImageError
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
-from dynseg.project.runs import ACCEPT
+from dynseg.project.runs import ACCEPT, UNDONE
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review.queue import SETTLED
@@ -162,7 +163,8 @@ def accept_many(
 ) -> Accepted:
     """Accept the proposals of images that wait for a person; one run.
 
-    A verified backup is made first. What is accepted stays when this is stopped.
+    A verified backup is made first. What is accepted stays when this is stopped; nothing more is
+    accepted once the run is taken back.
 
     Args:
         store: The project.
@@ -180,10 +182,10 @@ def accept_many(
     on_writer: Write = write or (lambda work: work(store))
     wanted = set(image_ids)
     ids = [row.id for row in store.images() if row.id in wanted and _waits(row)]
+    if not ids:
+        return Accepted()
     store.backup(BACKUP_REASON)
-    settings = {"least": least, "as_reviewed": as_reviewed}
-    run_id = on_writer(lambda own: own.begin_run(ACCEPT, "", settings))
-    meter, done = Meter("Accepting proposals", len(ids), report), Accepted(run_id)
+    meter, done = Meter("Accepting proposals", len(ids), report), Accepted()
     try:
         for start in range(0, len(ids), AT_ONCE):
             if cancel is not None:
@@ -191,17 +193,31 @@ def accept_many(
             part = ids[start : start + AT_ONCE]
             done = on_writer(partial(_accept, done, part, least, as_reviewed))
             meter.advance(len(part))
+    except _TakenBackError:
+        return Accepted(stopped=True)
     except CancelledError:
         done = done._replace(stopped=True)
-    state = "cancelled" if done.stopped else "finished"
-    on_writer(lambda own: own.finish_run(run_id, state))
+    except DynsegError:
+        with suppress(DynsegError):  # what is told is why it failed
+            _finish(on_writer, done.run_id, "failed")
+        raise
+    _finish(on_writer, done.run_id, "cancelled" if done.stopped else "finished")
     return done if done.images else done._replace(run_id="")
+
+
+class _TakenBackError(Exception):
+    """Somebody took the run back while it went on."""
+
+
+def _finish(on_writer: Write, run_id: str, state: str) -> None:
+    if run_id:
+        on_writer(lambda own: own.finish_run(run_id, state))
 
 
 def _accept(
     before: Accepted, image_ids: Sequence[int], least: float, as_reviewed: bool, store: Store
 ) -> Accepted:
-    """Accept on a few images in one transaction."""
+    """Accept on a few images in one transaction; the first change makes the run."""
     kept: list[int] = []
     items: list[tuple[int, int, Delta]] = []
     for image_id in image_ids:
@@ -213,15 +229,26 @@ def _accept(
         delta = diff(document, accepted(document, least, as_reviewed=as_reviewed))
         if not delta.is_empty:
             items.append((image_id, document.revision, delta))
-    refused = set(store.commit_run(before.run_id, items)) if items else set()
+    if not items:
+        return before._replace(kept=(*before.kept, *kept))
+    settings = {"least": least, "as_reviewed": as_reviewed}
+    run_id = before.run_id or store.begin_run(ACCEPT, "", settings)
+    refused = set(store.commit_run(run_id, items))
+    if len(refused) == len(items) and _is_taken_back(store, run_id):
+        raise _TakenBackError
     deltas = [delta for image_id, _, delta in items if image_id not in refused]
     reviewed = sum(delta.state_after is ImageState.REVIEWED for delta in deltas)
     return before._replace(
+        run_id=run_id,
         proposals=before.proposals + sum(len(delta.added) for delta in deltas),
         images=before.images + len(deltas),
         reviewed=before.reviewed + reviewed,
         kept=(*before.kept, *kept, *sorted(refused)),
     )
+
+
+def _is_taken_back(store: Store, run_id: str) -> bool:
+    return any(run.id == run_id and run.state == UNDONE for run in store.runs())
 
 
 def accepted(document: Annotation, least: float, *, as_reviewed: bool) -> Annotation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PIL import Image
@@ -11,12 +12,15 @@ from PIL import Image
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin, new_id
+from dynseg.errors import StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.progress import CancelToken, Progress
 from dynseg.project.backups import listed
 from dynseg.project.store import Store
 from dynseg.review import acceptance
 from dynseg.review.acceptance import AT_ONCE, Foreseen, accept_many, waiting
+
+T = TypeVar("T")
 
 SQUARE = (Part(ring([(10, 10), (30, 10), (30, 30), (10, 30)])),)
 
@@ -140,14 +144,19 @@ def test_an_image_that_was_changed_meanwhile_stays(
     assert (done.images, documents(store)["sure"].state) == (2, ImageState.IN_WORK)
 
 
-def test_what_was_accepted_stays_when_it_is_stopped(tmp_path: Path) -> None:
+def many_images(tmp_path: Path) -> Store:
     folder = tmp_path / "many"
     folder.mkdir()
     for at in range(AT_ONCE + 3):
         Image.new("L", (40, 40)).save(folder / f"{at:03}.png")
-    with Store.create(tmp_path / "project", images=folder, classes=["leaf"]) as store:
-        for at in range(AT_ONCE + 3):
-            write(store, f"{at:03}", ImageState.PRELABELLED, proposal(0.5))
+    store = Store.create(tmp_path / "project", images=folder, classes=["leaf"])
+    for at in range(AT_ONCE + 3):
+        write(store, f"{at:03}", ImageState.PRELABELLED, proposal(0.5))
+    return store
+
+
+def test_what_was_accepted_stays_when_it_is_stopped(tmp_path: Path) -> None:
+    with many_images(tmp_path) as store:
         cancel, told = CancelToken(), []
 
         def report(progress: Progress) -> None:
@@ -165,3 +174,34 @@ def test_what_was_accepted_stays_when_it_is_stopped(tmp_path: Path) -> None:
 def test_nothing_to_accept_leaves_no_run_to_take_back(store: Store) -> None:
     done = accept_many(store, [image_id(store, "empty")], least=0.0, as_reviewed=True)
     assert (done.run_id, done.images) == ("", 0)
+    assert not store.runs(), "taking the last run back would take back none"
+
+
+def test_a_run_that_is_taken_back_while_it_goes_on_accepts_nothing_more(tmp_path: Path) -> None:
+    """What came after stayed, as a run that counted as taken back, or as finished."""
+    with many_images(tmp_path) as store:
+
+        def take_back(_: Progress) -> None:
+            run = store.runs()[0]
+            if run.state == "running":
+                store.undo_run(run.id)
+
+        done = accept_many(store, everything(store), least=0.0, as_reviewed=True, report=take_back)
+        assert done == acceptance.Accepted(stopped=True)
+        assert {row.state for row in store.images()} == {ImageState.PRELABELLED}
+        assert [run.state for run in store.runs()] == ["undone"]
+
+
+def test_a_run_that_the_disk_ends_is_not_said_to_go_on(tmp_path: Path) -> None:
+    with many_images(tmp_path) as store:
+        parts: list[object] = []
+
+        def full(work: Callable[[Store], T], /) -> T:
+            parts.append(work)
+            if len(parts) == 2:
+                raise StoreWriteError("The disk is full.", "Free some space.")
+            return work(store)
+
+        with pytest.raises(StoreWriteError):
+            accept_many(store, everything(store), least=0.0, as_reviewed=True, write=full)
+        assert [run.state for run in store.runs()] == ["failed"]

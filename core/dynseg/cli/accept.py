@@ -60,8 +60,14 @@ def refuse_options(args: argparse.Namespace) -> None:
 def accept(args: argparse.Namespace, console: Console) -> Result:
     """Accept, or say what would be accepted; human work stays as it is."""
     refuse_useless(
-        "What is accepted does not depend on the order of the list",
-        {"--anew": args.anew},
+        "What is accepted does not depend on the list: its order, its length",
+        {
+            "--order": args.order is not None,
+            "--limit": args.limit is not None,
+            "--compare": args.compare is not None,
+            "--seed": args.seed is not None,
+            "--anew": args.anew,
+        },
     )
     least, as_reviewed = args.accept, args.as_reviewed
     with opened(args.project, read_only=args.dry_run) as store:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TypeVar
 
 from dynseg.cli import accept, values
 from dynseg.cli.command import Result, refuse_useless
@@ -19,7 +21,10 @@ from dynseg.review.queue import SETTLED, ReviewOrder, build, disagreements, unce
 from dynseg.review.suggestion import Suggestions, suggest
 from dynseg_resources import starter_model
 
+T = TypeVar("T")
+
 ERRORS = "errors"
+LISTED = 20
 COMPARED = 2000
 """A minute or two of looking: enough to tell which images are typical of a folder."""
 
@@ -30,7 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--order",
         choices=[*(order.value for order in ReviewOrder), ERRORS],
-        default=ReviewOrder.SUGGESTED.value,
         help="what comes first (default: suggested, what teaches the model most); errors lists "
         "reviewed shapes that a model disputes which was trained without them",
     )
@@ -40,16 +44,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--compare",
         type=values.count,
-        default=COMPARED,
         metavar="N",
         help="look at so many images that were not compared with the others yet, spread over the "
-        "folder; what was found is kept, and the next call looks at others (default: %(default)s; "
-        "0 looks at all)",
+        "folder; what was found is kept, and the next call looks at others "
+        f"(default: {COMPARED}; 0 looks at all)",
     )
     parser.add_argument(
-        "--limit", type=values.count, default=20, metavar="N", help="images to list; 0 lists all"
+        "--limit",
+        type=values.count,
+        metavar="N",
+        help=f"images to list (default: {LISTED}); 0 lists all",
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the random order")
+    parser.add_argument("--seed", type=int, metavar="N", help="of the random order")
     accept.add_arguments(parser)
 
 
@@ -61,13 +67,14 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     if args.order == ERRORS:
         return _errors(args, console)
     refuse_useless(f"Only with --order {ERRORS} a model looks at labels", {"--anew": args.anew})
-    order = ReviewOrder(args.order)
+    order = ReviewOrder(args.order or ReviewOrder.SUGGESTED)
+    compared = COMPARED if args.compare is None else args.compare
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
         rows = view.images()
-        figures, reasons = _values(view, rows, order, console, args.compare)
-        entries = build(rows, order, figures, reasons=reasons, seed=args.seed)
+        figures, reasons = _values(view, rows, order, console, compared)
+        entries = build(rows, order, figures, reasons=reasons, seed=args.seed or 0)
     settled = sum(row.state in SETTLED for row in rows)
-    shown = entries[: args.limit] if args.limit else entries
+    shown = _listed(entries, args.limit)
     width = max((len(entry.image.rel) for entry in shown), default=0)
     for entry in shown:
         console.say(f"{entry.image.rel:<{width}}  {entry.reason}")
@@ -93,6 +100,11 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     )
 
 
+def _listed(entries: Sequence[T], limit: int | None) -> Sequence[T]:
+    """The first of them, as many as are asked for; all where 0 are."""
+    return entries[: (LISTED if limit is None else limit) or None]
+
+
 def _errors(args: argparse.Namespace, console: Console) -> Result:
     """List disputed labels; look for them where nobody has yet."""
     with opened(args.project, read_only=True) as view:
@@ -109,7 +121,7 @@ def _errors(args: argparse.Namespace, console: Console) -> Result:
                 )
         names = {row.id: row.rel for row in view.images()}
     disputes = [item for item in found.disputes if item.image_id in names]
-    shown = disputes[: args.limit] if args.limit else disputes
+    shown = _listed(disputes, args.limit)
     for dispute in shown:
         x0, y0, x1, y1 = map(round, dispute.box)
         console.say(

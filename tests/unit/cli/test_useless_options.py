@@ -33,6 +33,8 @@ def project(tmp_path: Path) -> Path:
         (["history", "PROJECT", "--run", "last", "--undo", "last"], "--run"),
         (["review", "PROJECT", "--anew"], "--anew"),
         (["review", "PROJECT", "--accept", "0.5", "--anew"], "--anew"),
+        (["review", "PROJECT", "--accept", "0.5", "--limit", "5"], "--limit"),
+        (["review", "PROJECT", "--accept", "0.5", "--order", "name"], "--order"),
         (["review", "PROJECT", "--as-reviewed"], "--as-reviewed"),
         (["review", "PROJECT", "--named", "a*"], "--named"),
         (["review", "PROJECT", "--dry-run"], "--dry-run"),

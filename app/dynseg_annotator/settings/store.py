@@ -20,6 +20,10 @@ SAVE_DELAY_MS = 400
 """A dragged slider changes a value many times; it is written once it rests."""
 
 
+NOTHING = object()
+"""What is chosen of a key whose default holds: the file does not have it."""
+
+
 def config_folder() -> Path:
     """Folder of the settings: `DYNSEG_CONFIG_DIR`, else the platform's place for them."""
     override = os.environ.get("DYNSEG_CONFIG_DIR")
@@ -47,7 +51,7 @@ class Settings(QObject):
         self._path = path or config_folder() / "settings.json"
         self._unsaved: set[str] = set()
         self._own: dict[str, object] = {}
-        """What the user chose, of keys that have another value for a while."""
+        """What the user chose, of keys that have another value for a while; `NOTHING` if nothing."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
@@ -114,31 +118,28 @@ class Settings(QObject):
         """
         if not setting(key).accepts(value):
             raise ValueError(f"{key} cannot be {value!r}")
-        before = self.get(key)
-        if before != value:
-            self._own.setdefault(key, before)
+        if self.get(key) != value:
+            self._own.setdefault(key, self._values.get(key, NOTHING))
             self._values[key] = copy.deepcopy(value)
             self.changed.emit(key, value)
 
     def take_back(self) -> None:
         """Give every key that was lent a value the one again that the user chose."""
         own, self._own = self._own, {}
-        for key, value in own.items():
-            self._values[key] = value
-            self.changed.emit(key, value)
+        self._values = _chosen(self._values, own)
+        for key in own:
+            self.changed.emit(key, self.get(key))
 
     def flush(self) -> None:
         """Write what was changed, now. A failure is told by `save_failed` and tried again later."""
         self._timer.stop()
         if not self._unsaved:
             return
+        chosen = _chosen(self._values, self._own)
         try:
             kept = self._read()
         except (OSError, ValueError, RecursionError):
-            kept = (
-                self._values | self._own
-            )  # gone, or damaged by now: what is known of it is not lost
-        chosen = self._values | self._own
+            kept = chosen.copy()  # gone, or damaged by now: what is known of it is not lost
         kept.update({key: chosen[key] for key in self._unsaved})
         text = json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         try:
@@ -233,3 +234,8 @@ class Settings(QObject):
             self._unsaved.add(TOLD)
             self._timer.start()
         return usable
+
+
+def _chosen(values: dict[str, object], own: dict[str, object]) -> dict[str, object]:
+    """The values that the user chose, where some keys have another value for a while."""
+    return {key: value for key, value in (values | own).items() if value is not NOTHING}

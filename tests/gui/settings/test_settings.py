@@ -193,3 +193,17 @@ def test_a_value_that_is_lent_is_not_written_and_goes_back(tmp_path: Path) -> No
     assert Settings(settings.path).get("tiles") == "auto"
     with pytest.raises(ValueError, match="tiles"):
         settings.lend("tiles", 3)
+
+
+def test_a_default_that_was_lent_over_is_not_written_as_a_choice(tmp_path: Path) -> None:
+    """A later version with another default would not have it."""
+    settings = Settings(tmp_path / "settings.json")
+    settings.lend("tiles", "auto")
+    settings.set("theme", "dark")
+    settings.flush()
+    settings.take_back()
+    assert settings.get("tiles") == "model"
+    settings.path.unlink()
+    settings.set("theme", "light")
+    settings.flush()
+    assert "tiles" not in settings.path.read_text(encoding="utf-8")

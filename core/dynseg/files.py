@@ -119,8 +119,11 @@ def _collect_abandoned(folder: Path) -> None:
     if folder in _looked_through:
         return
     _looked_through.add(folder)
+    left: list[Path] = []
     with contextlib.suppress(OSError):  # nothing depends on it
-        for path in folder.glob(f"{_STAGING}*"):
+        left += folder.glob(f"{_STAGING}*")
+    for path in left:
+        with contextlib.suppress(OSError):  # of another process, on Windows: the next one goes
             if not _IS_STAGING.fullmatch(path.name) or path.is_symlink() or not path.is_file():
                 continue
             if time.time() - path.stat().st_mtime > ABANDONED_S:

@@ -88,6 +88,26 @@ def test_what_killed_processes_left_half_written_is_collected_and_nothing_else(
     assert old.exists(), "a folder is looked through once"
 
 
+def test_what_cannot_be_removed_keeps_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows where a scanner holds it open."""
+    several = [tmp_path / f".staging-{digit * 32}" for digit in "abc"]
+    for path in several:
+        path.write_bytes(b"half")
+        os.utime(path, (0, 0))
+    real, held = Path.unlink, next(tmp_path.glob(".staging-*"))
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == held:
+            raise PermissionError(path)
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    write_atomic(tmp_path / "b", b"new")
+    assert sorted(tmp_path.iterdir()) == [held, tmp_path / "b"]
+
+
 def test_a_process_that_is_killed_while_it_writes_leaves_what_is_known_as_abandoned(
     tmp_path: Path,
 ) -> None:

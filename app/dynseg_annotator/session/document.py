@@ -42,6 +42,7 @@ class DocumentSession(QObject):
         selection: The selected instances.
         history: What undo and redo would do.
         last_saved: Time of the last commit in this project, None before the first.
+        is_stepping: Whether what `changed` tells of is undo or redo, no edit.
     """
 
     opened = Signal(object)
@@ -68,6 +69,7 @@ class DocumentSession(QObject):
         self.selection = Selection(self)
         self.history = History(self)
         self.last_saved: datetime | None = None
+        self.is_stepping = False
         self._queue = SaveQueue(self)
         self.copy_to = self._queue.copy_to
         self._store: Store | None = None
@@ -256,10 +258,14 @@ class DocumentSession(QObject):
             return False
         return True
 
-    def _show(self, before: Annotation, after: Annotation) -> None:
+    def _show(self, before: Annotation, after: Annotation, *, stepping: bool = False) -> None:
         self._annotation = after
         self.selection.keep_only(i.id for i in after.instances)
-        self.changed.emit(before, after)
+        self.is_stepping = stepping
+        try:
+            self.changed.emit(before, after)
+        finally:
+            self.is_stepping = False
 
     def _on_save_ended(self, result: SaveResult) -> None:
         if result.outcome is Outcome.SAVED:
@@ -323,7 +329,7 @@ class DocumentSession(QObject):
         elif which == "undo":
             before = ledger.drop_last()
             if before is not None and self._store is not None:
-                self._show(shown, before)
+                self._show(shown, before, stepping=True)
                 newest = self._queue.newest_text(shown.image_id)
                 self.history.read(self._store, shown.image_id, newest)
 
@@ -352,7 +358,7 @@ class DocumentSession(QObject):
         """Show what undo or redo has committed."""
         ledger.revision = annotation.revision
         if self._annotation is not None and self.image_id == annotation.image_id:
-            self._show(self._annotation, annotation)
+            self._show(self._annotation, annotation, stepping=True)
         else:
             self.changed_elsewhere.emit(annotation)
         self.last_saved = datetime.now().astimezone()

@@ -158,6 +158,17 @@ def test_after_some_shapes_of_a_class_the_key_is_told_once(
     assert not line.hint
 
 
+def test_a_shape_that_is_drawn_while_undo_is_on_its_way_is_no_error(
+    beetles: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = beetles
+    window.editing.add_shape(truth[0])
+    qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
+    window.context.session.undo()
+    window.editing.add_shape(truth[1])
+    qtbot.waitUntil(lambda: [item.parts for item in shapes(window)] == [truth[1]])
+
+
 def test_a_reviewed_image_is_left_alone(
     beetles: tuple[Workbench, list[Shape]], qtbot: QtBot
 ) -> None:
@@ -170,3 +181,31 @@ def test_a_reviewed_image_is_left_alone(
     bar = window.window.findChild(MessageBar)
     assert bar is not None
     assert any("reviewed" in message.text for message in bar.shown_messages)
+
+
+def test_what_undo_has_taken_away_is_found_again(
+    beetles: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    """Nothing else was found after the first search had been taken back to draw more examples."""
+    window, truth = beetles
+    draw(window, truth[:3])
+    ask(window)
+    qtbot.waitUntil(lambda: bool(proposed(window)), timeout=ENGINE_MS)
+    window.context.session.undo()
+    qtbot.waitUntil(lambda: not proposed(window))
+    draw(window, truth[3:5])
+    ask(window)
+    qtbot.waitUntil(lambda: window.alike._job is None, timeout=ENGINE_MS)
+    assert hits(proposed(window), truth[5:]) >= 20
+
+
+def test_an_image_that_is_reviewed_while_it_is_searched_gets_nothing(
+    beetles: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = beetles
+    drawn = draw(window, truth[:4])
+    ask(window)
+    window.context.session.apply("Review", edits.accept_all())
+    qtbot.waitUntil(lambda: window.alike._job is None, timeout=ENGINE_MS)
+    assert list(shapes(window)) == drawn
+    assert "reviewed" in window.parts.window.status_line.hint

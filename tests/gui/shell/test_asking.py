@@ -269,6 +269,21 @@ def test_the_slider_leaves_imported_proposals_alone(
     qtbot.waitUntil(lambda: len(shapes(opened)) == 2)
 
 
+def test_the_slider_says_nothing_where_no_model_has_proposed(
+    opened: Workbench, engine: Answers, qtbot: QtBot
+) -> None:
+    """It filters what is like some shapes, and said that no proposals are kept."""
+    context = opened.context
+    bolt = context.classes.labels[0].id
+    alike = Instance(bolt, square(100, 20, 30), Origin.MODEL, score=0.6)
+    context.session.apply("Find", lambda it: replace(it, instances=(alike,)))
+    saved(qtbot, opened)
+    opened.parts.assist_panel.confidence.setValue(10)
+    qtbot.waitUntil(lambda: not opened.assist._slider.isActive())
+    assert "kept" not in opened.window.status_line._hint.text()
+    assert list(shapes(opened)) == [alike.id]
+
+
 def test_names_that_come_late_leave_alone_what_a_person_is_at_work_on(
     opened: Workbench, engine: Answers, qtbot: QtBot
 ) -> None:

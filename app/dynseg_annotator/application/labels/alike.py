@@ -39,7 +39,7 @@ class Found:
     Attributes:
         image_id: The image.
         shapes: What was found, also what is less sure than was asked for.
-        shown: Ids of those that were put into the image.
+        shown: Ids of those that were put into the image, also by an earlier search.
         refused: Those that a person has taken out since.
     """
 
@@ -72,6 +72,7 @@ class AlikeController(QObject):
         editing.shape_added.connect(self._shape_added)
         self._session.opened.connect(lambda _: self._drop())
         self._session.closed.connect(self._drop)
+        self._session.changed.connect(self._changed)
         engine = parts.context.engine
         engine.alike.connect(self._show)
         engine.finished.connect(self._ended)
@@ -83,7 +84,9 @@ class AlikeController(QObject):
         annotation = self._session.annotation
         if self._told or annotation is None:
             return
-        drawn = annotation.instance(shape_id)
+        drawn = {item.id: item for item in annotation.instances}.get(shape_id)
+        if drawn is None:  # an undo is on its way, and the shape behind it
+            return
         count = sum(
             item.is_human_work and item.class_id == drawn.class_id for item in annotation.instances
         )
@@ -111,7 +114,6 @@ class AlikeController(QObject):
             self._say(tr(NO_EXAMPLES, key=shown_key(self._parts.actions["find-alike"])))
             return
         self._told = True
-        self._note_refused(annotation)
         root, token = str(store.root), store.lock_token
         wanted = [(item.class_id, to_wire(item.parts)) for item in examples]
         there = self._there(annotation, examples)
@@ -154,19 +156,26 @@ class AlikeController(QObject):
             if item.id in self._found.shown and not item.is_human_work
         }
 
-    def _note_refused(self, annotation: Annotation) -> None:
-        """What was shown and is gone, somebody took out."""
+    def _changed(self, before: Annotation, after: Annotation) -> None:
+        """Keep in mind what a person takes out; undo takes back, which refuses nothing."""
         found = self._found
-        there = {item.id for item in annotation.instances}
-        gone = found.shown - there
-        found.refused += [item for item in found.shapes if item.id in gone]
-        found.shown &= there
+        if after.image_id != found.image_id:
+            return
+        there = {item.id for item in after.instances}
+        found.refused = [item for item in found.refused if item.id not in there]
+        if self._session.is_stepping:
+            found.shown |= there & {item.id for item in found.shapes}
+        else:
+            gone = found.shown - there
+            found.refused += [item for item in before.instances if item.id in gone]
 
     def _show(self, event: Alike) -> None:
         annotation = self._session.annotation
         if event.job != self._job or annotation is None or annotation.image_id != event.image_id:
             return
-        self._note_refused(annotation)
+        if annotation.state in LEFT_ALONE:  # since it was asked
+            self._say(tr(LEFT_ALONE[annotation.state]))
+            return
         ids = new_ids(len(event.shapes))
         self._found.image_id = event.image_id
         self._found.shapes = [
@@ -206,8 +215,8 @@ class AlikeController(QObject):
             """Takes out what is not sure enough any more, and adds what is."""
             return edits.add_many(fresh)(edits.remove(gone)(before))
 
-        if self._session.apply(text, edit, gesture):
-            found.shown = (found.shown - set(gone)) | wanted
+        found.shown = (found.shown - set(gone)) | wanted  # before it is heard of: nobody refused it
+        self._session.apply(text, edit, gesture)
         return len(wanted)
 
     def _confidence_moved(self, value: float) -> None:
@@ -220,7 +229,6 @@ class AlikeController(QObject):
         found = self._found
         if annotation is None or annotation.image_id != found.image_id:
             return
-        self._note_refused(annotation)
         if annotation.state not in LEFT_ALONE:
             shown = f"{self._confidence:.2f}"
             self._put(annotation, recorded(f"Confidence {shown}"), f"{PROPOSING}alike")

@@ -382,7 +382,7 @@ class AssistController(QObject):
         elif self._load(annotation.image_id, _proposer_of(annotation, self._candidates)):
             shown = f"{self._confidence:.2f}"
             self._propose(recorded(f"Confidence {shown}"), gesture=GESTURE)
-        elif any(not item.is_human_work for item in annotation.instances):
+        elif _proposers(annotation):
             self._parts.window.status_line.set_hint(
                 tr(
                     "No proposals are kept for this image; {key} asks for them",

@@ -9858,6 +9858,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
+      <source>a header is larger than any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>formats/archive.py</extracomment>
       <source>{0} has more than {1} files; not unpacked.</source>
       <translation>{0} 包含超过 {1} 个文件；未解压。</translation>
     </message>
@@ -9885,6 +9890,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/archive.py</extracomment>
       <source>{0} cannot be unpacked ({1}).</source>
       <translation>{0} 无法解压（{1}）。</translation>
+    </message>
+    <message>
+      <extracomment>formats/archive.py</extracomment>
+      <source>{0} at byte {1}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>formats/capacity.py</extracomment>

@@ -51,7 +51,7 @@ class Settings(QObject):
         self._path = path or config_folder() / "settings.json"
         self._unsaved: set[str] = set()
         self._own: dict[str, object] = {}
-        """What the user chose, of keys that have another value for a while; `NOTHING` if nothing."""
+        """What the user chose of keys that have another value for a while, `NOTHING` if nothing."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)

@@ -9859,7 +9859,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>a header is larger than any</source>
-      <translation type="unfinished" />
+      <translation>有一个文件头大得不合理</translation>
     </message>
     <message>
       <extracomment>formats/archive.py</extracomment>
@@ -9894,7 +9894,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/archive.py</extracomment>
       <source>{0} at byte {1}</source>
-      <translation type="unfinished" />
+      <translation>第 {1} 字节处：{0}</translation>
     </message>
     <message>
       <extracomment>formats/capacity.py</extracomment>

@@ -73,10 +73,10 @@ def matches(found: Sequence[Shape], wanted: Sequence[Shape], iou: float) -> dict
 
 
 def sure(
-    image: DecodedImage, seer: Seer, examples: Sequence[Shape], there: Sequence[Shape]
+    image: DecodedImage, seer: Seer, examples: Sequence[Shape], refused: Sequence[Shape]
 ) -> list[Shape]:
     """What the window would show."""
-    found = find_alike(image.pixels, seer, examples, there=there)
+    found = find_alike(image.pixels, seer, examples, refused=refused)
     return [item.parts for item in found if item.score >= CONFIDENCE]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from dynseg.inference.likeness.search import Shape, find_kinds
 from dynseg.inference.likeness.surface import Seer
 from dynseg.progress import Progress, Report
 from dynseg.worker.protocol import FindAlike
-from dynseg.worker.wire import from_wire
+from dynseg.worker.wire import WireParts, from_wire
 from dynseg_resources import starter_model
 
 
@@ -44,15 +44,21 @@ class AlikeJobs:
         report(Progress("Looking for more like these", 0, 1))
         if self._seer is None:
             self._seer = Seer(starter_model())
-        kinds: dict[int, list[Shape]] = {}
-        for class_id, parts in request.examples:
-            kinds.setdefault(class_id, []).append(from_wire(parts))
         there = [from_wire(parts) for parts in request.there]
         return find_kinds(
             pixels,
             self._seer,
-            kinds,
+            _by_kind(request.examples),
             there=there,
+            refused=_by_kind(request.refused),
             simplify_px=request.simplify_px,
             look_up=look_up,
         )
+
+
+def _by_kind(shapes: Sequence[tuple[int, WireParts]]) -> dict[int, list[Shape]]:
+    """Outlines by their class."""
+    kinds: dict[int, list[Shape]] = {}
+    for class_id, parts in shapes:
+        kinds.setdefault(class_id, []).append(from_wire(parts))
+    return kinds

@@ -127,7 +127,8 @@ class FindAlike(msgspec.Struct, frozen=True, tag="find_alike", tag_field="type")
         project: Root of the project.
         token: The holder's lock token, `Store.lock_token`.
         examples: Class and outline of the shapes that are gone by, image pixels.
-        there: Other shapes of the image, and those that the person has refused.
+        there: Other shapes of the image.
+        refused: Class and outline of what was found before and the person took out.
         simplify_px: See `PredictSettings`.
     """
 
@@ -137,6 +138,7 @@ class FindAlike(msgspec.Struct, frozen=True, tag="find_alike", tag_field="type")
     image_id: int
     examples: list[tuple[int, WireParts]]
     there: list[WireParts] = []
+    refused: list[tuple[int, WireParts]] = []
     simplify_px: float = 1.0
 
 

@@ -66,6 +66,7 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
     with tempfile.TemporaryDirectory() as place:
         arm = make(name, material, chosen, Path(place))
         arm.annotator = Annotator(len(material.classes), wanted=chosen.wanted)
+        arm.alike = chosen.alike
         if isinstance(arm, arms.Starter):
             arm.boxes = chosen.boxes
         for bill in arm.label(chosen.images):
@@ -98,8 +99,8 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
 
 def titled(name: str, chosen: argparse.Namespace) -> str:
     """An arm, and what is unusual about its person."""
-    boxes = ", boxes" if chosen.boxes else ""
-    return name + boxes + (f", IoU {chosen.wanted:g}" if chosen.wanted != WANTED else "")
+    tools = (", boxes" if chosen.boxes else "") + (", more like these" if chosen.alike else "")
+    return name + tools + (f", IoU {chosen.wanted:g}" if chosen.wanted != WANTED else "")
 
 
 def append(chosen: argparse.Namespace, name: str, row: dict[str, Any]) -> None:
@@ -156,6 +157,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--boxes", action="store_true", help="what was missed is found in a box, not drawn"
+    )
+    parser.add_argument(
+        "--alike", action="store_true", help="a few of many that were missed find the others"
     )
     parser.add_argument(
         "--wanted", type=float, default=WANTED, metavar="IOU", help="when an outline is good enough"

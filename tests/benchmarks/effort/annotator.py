@@ -10,6 +10,9 @@ What counts as one gesture, each of the same time: a click, a drag, a key.
     spurious proposal       select, delete
     missed object           draw; with `find` a key and a drag around it first, then name and
                             correct what was found, or delete it and draw
+    more like these         where many of a class are missed: the first few are drawn, a key (and
+                            the number key) finds more; what is found is like other proposals;
+                            again while that brings some
     image                   accept
 """
 
@@ -39,6 +42,12 @@ Box = tuple[float, float, float, float]
 Find = Callable[[Box], Shape]
 """What a box around an object gives: its outline, or nothing."""
 BOX_AND_DRAG = 2
+More = Callable[[Sequence[Shape], Sequence[Shape], Sequence[Shape]], Sequence[Shape]]
+"""What looks like some shapes, and is none of others nor of those that were refused, the most
+similar first."""
+EXAMPLES, MANY, WORTH_IT = 4, 8, 3
+"""Shapes that the person goes by, how many have to be missed for it, and how many finds of a search
+make another one worth it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +115,7 @@ class Annotator:
         width: int,
         height: int,
         find: Find | None = None,
+        more: More | None = None,
     ) -> tuple[Bill, list[Verdict]]:
         """What an image costs, and what became of each proposal.
 
@@ -115,6 +125,7 @@ class Annotator:
             width: Of the image, pixels.
             height: Of the image, pixels.
             find: The tool for what was missed; None draws it.
+            more: Finds what looks like what is there; None is not asked.
         """
         bill = Bill(gestures=1, objects=len(truth))
         verdicts = []
@@ -131,11 +142,64 @@ class Annotator:
             verdicts.append(Verdict(proposal.score, right=same and overlap >= RIGHT_IOU))
             self._keep(bill, proposal, wanted, overlap, same, (width, height))
         found = set(map(id, partner.values()))
-        for thing in truth:
-            if id(thing) not in found:
-                bill.drawn += 1
-                bill.gestures += self._to_add(thing, (width, height), find)
+        missed = [thing for thing in truth if id(thing) not in found]
+        if more is not None:
+            for label in sorted({thing.label for thing in missed}):
+                there = [thing for thing in truth if thing.label != label]
+                own = [thing for thing in truth if thing.label == label]
+                self._find_more(bill, own, there, missed, more, (width, height))
+        for thing in missed:
+            bill.drawn += 1
+            bill.gestures += self._to_add(thing, (width, height), find)
         return bill, verdicts
+
+    def _find_more(
+        self,
+        bill: Bill,
+        own: Sequence[Thing],
+        others: Sequence[Thing],
+        missed: list[Thing],
+        more: More,
+        size: tuple[int, int],
+    ) -> None:
+        """Draw a few of a class and ask for more, as long as it pays.
+
+        Args:
+            bill: Grows.
+            own: All objects of the class.
+            others: The other objects.
+            missed: Objects that have no shape yet; those that get one are taken out.
+            more: See `work`.
+            size: Of the image.
+        """
+        refused: list[Shape] = []
+        while True:
+            left = [thing for thing in missed if thing in own]
+            if len(left) < MANY:
+                return
+            done = [thing for thing in own if thing not in left]
+            for thing in left[: max(EXAMPLES - len(done), 0)]:
+                bill.drawn += 1
+                bill.gestures += self.to_draw(thing.parts)
+                missed.remove(thing)
+                left.remove(thing)
+                done.append(thing)
+            there = [thing.parts for thing in others if thing not in missed]
+            bill.gestures += 1 + self._naming
+            found = more([thing.parts for thing in done], there, refused)
+            things = [Thing(parts, own[0].label) for parts in found]
+            partner = _matched(left, things)
+            for at, thing in enumerate(things):
+                if at in partner:
+                    overlap = iou(thing.parts, partner[at].parts)
+                    self._keep(bill, thing, partner[at], overlap, True, size)
+                    missed.remove(partner[at])
+                else:
+                    bill.deleted += 1
+                    bill.gestures += SELECT_AND_ACT
+                    refused.append(thing.parts)
+            if len(partner) < WORTH_IT:
+                return
 
     def to_draw(self, parts: Shape) -> int:
         """Gestures that draw an object from nothing."""

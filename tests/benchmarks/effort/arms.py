@@ -10,20 +10,23 @@ import copy
 import random
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from tests.benchmarks.effort.annotator import Annotator, Bill, Box, Find, Shape, Thing
+from tests.benchmarks.effort.annotator import Annotator, Bill, Box, Find, More, Shape, Thing
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
 from dynseg.annotation.document import Annotation
 from dynseg.inference.device import DeviceReport
+from dynseg.inference.likeness.search import find_alike
+from dynseg.inference.likeness.surface import Seer
 from dynseg.inference.merge import propose
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
@@ -62,6 +65,9 @@ class Arm(ABC):
     Args:
         material: What is labelled.
         seed: Of the order of the images and all learning.
+
+    Attributes:
+        alike: The person draws a few of many missed objects and asks for more like them.
     """
 
     def __init__(self, material: Material, *, seed: int) -> None:
@@ -71,6 +77,7 @@ class Arm(ABC):
         random.Random(seed).shuffle(self.left)
         self.seed = seed
         self.steps = 0
+        self.alike = False
 
     def label(self, images: int) -> Iterator[Bill]:
         """Label so many images; what each of them cost."""
@@ -81,7 +88,12 @@ class Arm(ABC):
             proposals = self.propose(photo)
             height, width = photo.pixels.shape[:2]
             bill, verdicts = self.annotator.work(
-                photo.truth, proposals, width=width, height=height, find=self.tool_on(photo)
+                photo.truth,
+                proposals,
+                width=width,
+                height=height,
+                find=self.tool_on(photo),
+                more=self.more_on(photo),
             )
             yield bill
             self.meanwhile(bill.seconds)
@@ -99,6 +111,24 @@ class Arm(ABC):
         """What the person takes for an object that was missed; None draws it."""
         del photo
         return None
+
+    def more_on(self, photo: Photo) -> More | None:
+        """What looks like shapes that are there; None where the person does not ask."""
+        if not self.alike:
+            return None
+
+        def more(
+            examples: Sequence[Shape], there: Sequence[Shape], refused: Sequence[Shape]
+        ) -> list[Shape]:
+            found = find_alike(photo.pixels, self._seer, examples, there=there, refused=refused)
+            confidence = PredictSettings().confidence
+            return [item.parts for item in found if item.score >= confidence]
+
+        return more
+
+    @cached_property
+    def _seer(self) -> Seer:
+        return Seer(starter_model())
 
     def meanwhile(self, seconds: float) -> None:  # noqa: B027 - most do nothing
         """The person was busy for so long."""

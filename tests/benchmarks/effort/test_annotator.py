@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from tests.benchmarks.effort.annotator import Annotator, Thing
 
@@ -38,3 +40,22 @@ def test_a_poor_outline_never_costs_more_than_a_new_one() -> None:
     bill, _ = person.work(truth, [Thing(box(40, 40, 120), 0)], width=200, height=200)
     assert bill.corrected == 1
     assert 1 < bill.gestures <= 1 + 2 + person.to_draw(truth[0].parts)
+
+
+def test_a_few_of_many_find_the_others() -> None:
+    truth = [Thing(box(50 * at, 0), 0) for at in range(12)]
+    asked: list[tuple[int, int]] = []
+
+    def more(
+        examples: Sequence[tuple[Part, ...]],
+        there: Sequence[tuple[Part, ...]],
+        refused: Sequence[tuple[Part, ...]],
+    ) -> list[tuple[Part, ...]]:
+        asked.append((len(examples), len(there) + len(refused)))
+        return [box(50 * at, 0) for at in range(4, 10)] + [box(0, 100)]
+
+    person = Annotator(1)
+    bill, _ = person.work(truth, [], width=700, height=200, more=more)
+    assert asked == [(4, 0)], "two are left, too few to ask for"
+    assert (bill.drawn, bill.untouched, bill.deleted) == (6, 6, 1)
+    assert bill.gestures == 1 + 6 * 5 + 1 + 2

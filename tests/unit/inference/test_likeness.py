@@ -57,9 +57,21 @@ def test_what_is_there_or_was_refused_is_not_found_again(seer: Seer) -> None:
     assert found_of(sure, beetles[10:])[0] > 0.9
 
 
+def test_what_is_less_alike_than_most_of_what_was_refused_is_not_found(seer: Seer) -> None:
+    pixels, (beetles, seeds) = scene((BEETLE, 20), (SEED, 20))
+    found = find_alike(pixels, seer, [*beetles[:3], *seeds[:1]])
+    wrong = [item for item in found if any(iou(item.parts, seed) >= 0.5 for seed in seeds)]
+    assert len(wrong) > 5
+    refused = [item.parts for item in wrong[::2]]
+    again = find_alike(pixels, seer, [*beetles[:3], *seeds[:1]], refused=refused)
+    assert not any(iou(item.parts, shape) >= 0.5 for item in again for shape in refused)
+    assert min(item.score for item in again) > min(item.score for item in wrong[::2])
+    assert found_of([item.parts for item in again], beetles[3:])[0] > 0.9
+
+
 def test_each_object_is_of_the_kind_that_it_is_more_like(seer: Seer) -> None:
     pixels, (beetles, seeds) = scene((BEETLE, 20), (SEED, 20))
-    found = find_kinds(pixels, seer, {7: beetles[:3], 9: seeds[:3]})
+    found = find_kinds(pixels, seer, {7: beetles[:3], 9: seeds[:3]}, refused={})
     for kind, wanted in ((7, beetles[3:]), (9, seeds[3:])):
         sure = [item.parts for own, item in found if own == kind and item.score >= 0.25]
         recall, precision = found_of(sure, wanted)

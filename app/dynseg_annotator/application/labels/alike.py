@@ -117,12 +117,13 @@ class AlikeController(QObject):
         root, token = str(store.root), store.lock_token
         wanted = [(item.class_id, to_wire(item.parts)) for item in examples]
         there = self._there(annotation, examples)
+        refused = [(item.class_id, to_wire(item.parts)) for item in self._found.refused]
         simplify_px = float(self._context.settings.get("simplify_px"))
         self._say(tr(LOOKING))
         self._job = self._context.engine.submit(
             lambda job: FindAlike(
                 job=job, project=root, token=token, image_id=annotation.image_id,
-                examples=wanted, there=there, simplify_px=simplify_px,
+                examples=wanted, there=there, refused=refused, simplify_px=simplify_px,
             )
         )  # fmt: skip
 
@@ -146,7 +147,7 @@ class AlikeController(QObject):
         """Where nothing new is to be found; what was found before is looked for anew."""
         left_out = {item.id for item in examples} | self._untouched(annotation)
         beside = [item for item in annotation.instances if item.id not in left_out]
-        return [to_wire(item.parts) for item in (*beside, *self._found.refused)]
+        return [to_wire(item.parts) for item in beside]
 
     def _untouched(self, annotation: Annotation) -> set[str]:
         """Ids of what was found here and that nobody has looked at."""

@@ -59,9 +59,11 @@ WIDER = 1.12
 """Discs that are drawn to the edges are this much larger than the examples: few objects are round.
 Of insects, cells and nuts .79, .79 and .82 come out with an overlap of half or more, .69, .71 and
 .85 from discs of their area."""
-MOST_FOUND, FOR_EACH = 500, 12
-"""So many are found at most, and so many for each example: few say little, and where much of an
-image is about as similar, the person corrects these first and asks again."""
+MOST_FOUND, FOR_EACH, AT_FIRST, MORE_FOR_EACH = 500, 12, 40, 2
+"""So many are found at most: for each example, and of many examples so many and some for each. Few
+say little, and where much of an image is about as similar, the person corrects some first."""
+REFUSED_SHARE, FEW_REFUSED = 0.5, 3
+"""What is less alike than this share of what was refused is not found; of fewer it says nothing."""
 LEAST_APART = 2.0
 """Examples that differ less from the rest of the image (squared, in its own spread) are no object
 that could be told from it."""
@@ -100,6 +102,7 @@ def find_alike(
     examples: Sequence[Shape],
     *,
     there: Sequence[Shape] = (),
+    refused: Sequence[Shape] = (),
     simplify_px: float = 1.0,
     look_up: Callable[[], None] = lambda: None,
 ) -> list[Detection]:
@@ -109,8 +112,9 @@ def find_alike(
         pixels: `(H, W, 3)` uint8 RGB.
         seer: Says what places look like.
         examples: Shapes of one kind, image pixels; at least one.
-        there: Other shapes, and those that a person has refused: what has its middle in one of
-            them, or overlaps it by half, is not found.
+        there: Other shapes: what has its middle in one of them, or overlaps it by half, is that.
+        refused: What was found before and a person took out: it is not found again, nor what is
+            less alike than most of it.
         simplify_px: See `PredictSettings`.
         look_up: Called between steps; what it raises ends the work.
 
@@ -122,14 +126,15 @@ def find_alike(
     likeness = _likeness(view, examples)
     if likeness is None:
         return []
-    known = [*examples, *there]
+    known = [*examples, *there, *refused]
+    least = _least(likeness, view, refused)
     bounds = outlines(known).boxes
     radius = WIDER * _size_px(examples) / math.sqrt(math.pi)
     found = [
         _disc(x, y, radius, score)
-        for x, y, score in _peaks(likeness, view)
+        for x, y, score in _peaks(likeness, view, least)
         if not _is_known(x, y, known, bounds)
-    ][: min(MOST_FOUND, FOR_EACH * len(examples))]
+    ][: _most(len(examples))]
     at_edges = snapped(found, pixels, simplify_px=simplify_px, by_hand=True, look_up=look_up)
     left = _singles(outlines([item.parts for item in at_edges]), outlines(known))
     return [at_edges[at] for at in left]
@@ -141,6 +146,7 @@ def find_kinds(
     kinds: Mapping[int, Sequence[Shape]],
     *,
     there: Sequence[Shape] = (),
+    refused: Mapping[int, Sequence[Shape]],
     simplify_px: float = 1.0,
     look_up: Callable[[], None] = lambda: None,
 ) -> list[tuple[int, Detection]]:
@@ -151,6 +157,7 @@ def find_kinds(
         seer: See `find_alike`.
         kinds: Examples of each kind.
         there: See `find_alike`; examples of the other kinds need not be among them.
+        refused: See `find_alike`, by the kind that they were found as.
         simplify_px: See `PredictSettings`.
         look_up: See `find_alike`.
 
@@ -165,6 +172,7 @@ def find_kinds(
             seer,
             examples,
             there=[*there, *others],
+            refused=refused.get(kind, ()),
             simplify_px=simplify_px,
             look_up=look_up,
         )
@@ -236,12 +244,29 @@ def _traits(view: _View, shape: Shape) -> NDArray[np.float64]:
     return np.asarray(np.mean(places, axis=0), np.float64)
 
 
-def _peaks(likeness: NDArray[np.float32], view: _View) -> list[tuple[float, float, float]]:
+def _most(examples: int) -> int:
+    """How many are found by so many examples."""
+    return min(MOST_FOUND, FOR_EACH * examples, AT_FIRST + MORE_FOR_EACH * examples)
+
+
+def _least(likeness: NDArray[np.float32], view: _View, refused: Sequence[Shape]) -> float:
+    """The least likeness that is worth a look."""
+    if len(refused) < FEW_REFUSED:
+        return LEAST_LIKENESS
+    height, width = likeness.shape
+    middles = np.array([view.cells(*_middle(shape)) for shape in refused]).astype(np.intp)
+    columns, rows = np.clip(middles, 0, [width - 1, height - 1]).T
+    return max(LEAST_LIKENESS, float(np.quantile(likeness[rows, columns], REFUSED_SHARE)))
+
+
+def _peaks(
+    likeness: NDArray[np.float32], view: _View, least: float
+) -> list[tuple[float, float, float]]:
     """Middles of what is alike, image pixels, and their likeness; the most similar first."""
     reach = max(1, round(APART * view.object_cells))
     near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     highest = cv2.dilate(likeness, near)
-    rows, columns = np.nonzero((likeness >= highest) & (likeness >= LEAST_LIKENESS))
+    rows, columns = np.nonzero((likeness >= highest) & (likeness >= least))
     values = likeness[rows, columns]
     return [
         (

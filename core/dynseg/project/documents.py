@@ -200,6 +200,14 @@ def proposals_in(head: bytes) -> list[tuple[int, float | None]]:
     ]
 
 
+def is_drawn_on(head: bytes) -> bool:
+    """Whether a shape of a sheet came with no run: somebody is at work on the image."""
+    try:
+        return any(run_id is None for *_, run_id, _ in packing.decode_entries(head))
+    except ValueError:
+        return True
+
+
 def write_planned(connection: apsw.Connection, items: Sequence[Planned]) -> None:
     """Write changes of different images.
 

@@ -23,7 +23,7 @@ from dynseg.project.connection import (
     storage_errors,
 )
 from dynseg.project.digest import row_hash
-from dynseg.project.documents import document, proposals_in, read_annotation
+from dynseg.project.documents import document, is_drawn_on, proposals_in, read_annotation
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.originals import IS_OTHER_FILE
 from dynseg.project.query import ImageQuery, statement
@@ -290,6 +290,17 @@ class ProjectView:
             if here:
                 found.setdefault(place >> RANK_BITS, []).extend(here)
         return found
+
+    def drawn_on(self) -> set[int]:
+        """Ids of images in work whose shapes came not all with a run, as imported ones do."""
+        with self._connections.borrow() as connection, storage_errors():
+            rows = fetch_all(
+                connection,
+                "SELECT place, head FROM sheet WHERE place >> ? IN (SELECT id FROM image "
+                "WHERE state = 'in_work')",
+                (RANK_BITS,),
+            )
+        return {place >> RANK_BITS for place, head in rows if is_drawn_on(head)}
 
     def setting(self, key: str) -> str | None:
         """A setting of the project, or None."""

@@ -67,6 +67,7 @@ class Waiting:
     Attributes:
         ids: `(M,)` int64, ids of images.
         shapes: `(M,)` int64, how many shapes each has.
+        drawn_on: `(M,)` bool, whether somebody is at work on it: not all shapes came with a run.
         scores: `(N,)` float64, of all proposals; 1 where the model said none.
         owners: `(N,)` int64, place in `ids` of the image of each proposal.
         classes: `(N,)` int64, id of the class of each proposal.
@@ -74,6 +75,7 @@ class Waiting:
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
+    drawn_on: NDArray[np.bool_]
     scores: NDArray[np.float64]
     owners: NDArray[np.int64]
     classes: NDArray[np.int64]
@@ -86,6 +88,7 @@ class Waiting:
         return Waiting(
             ids=self.ids[chosen],
             shapes=self.shapes[chosen],
+            drawn_on=self.drawn_on[chosen],
             scores=self.scores[own],
             owners=places[self.owners[own]],
             classes=self.classes[own],
@@ -96,14 +99,17 @@ class Waiting:
 
         Args:
             least: The score.
-            as_reviewed: Images without a proposal left become reviewed.
+            as_reviewed: Images without a proposal left become reviewed, but for those on which
+                nothing was proposed and a person has drawn.
             nameless: Id of the class that stands for anything; None when there is none.
         """
         count = len(self.ids)
         taken = self.scores >= least
         here = np.bincount(self.owners[taken], minlength=count)
         left = np.bincount(self.owners[~taken], minlength=count)
-        sure = (left == 0) & (self.shapes > 0) if as_reviewed else np.zeros(count, np.bool_)
+        sure = (left == 0) & (self.shapes > 0) & ((here > 0) | ~self.drawn_on)
+        if not as_reviewed:
+            sure[:] = False
         return Foreseen(
             proposals=int(taken.sum()),
             images=int(np.count_nonzero(here)),
@@ -120,12 +126,13 @@ class Waiting:
 def waiting(view: ProjectView) -> Waiting:
     """What could be accepted in a project: all images that wait for a person and can be seen."""
     rows = [row for row in view.images() if _waits(row)]
-    known = view.proposals()
+    known, drawn_on = view.proposals(), view.drawn_on()
     proposals = [known.get(row.id, []) for row in rows]
     flat = [proposal for own in proposals for proposal in own]
     return Waiting(
         ids=np.array([row.id for row in rows], np.int64),
         shapes=np.array([row.instance_count for row in rows], np.int64),
+        drawn_on=np.array([row.id in drawn_on for row in rows], np.bool_),
         scores=np.array([1.0 if score is None else score for _, score in flat], np.float64),
         owners=np.repeat(np.arange(len(rows)), [len(own) for own in proposals]).astype(np.int64),
         classes=np.array([class_id for class_id, _ in flat], np.int64),
@@ -170,7 +177,8 @@ def accept_many(
         store: The project.
         image_ids: The images; those that are reviewed, skipped or damaged are passed over.
         least: Lowest score, in [0, 1], of a proposal that is accepted.
-        as_reviewed: Also mark reviewed those that have shapes and no proposal left.
+        as_reviewed: Also mark reviewed those that have shapes and no proposal left, but for those
+            on which nothing was proposed and a person has drawn.
         write: Calls what writes; on this thread when None.
         report: Is told of the progress.
         cancel: Stops it.
@@ -255,7 +263,9 @@ def accepted(document: Annotation, least: float, *, as_reviewed: bool) -> Annota
     """A document with its proposals of at least this score accepted."""
     proposals = [item for item in document.instances if not item.is_human_work]
     sure = [item.id for item in proposals if item.score is None or item.score >= least]
-    if as_reviewed and document.instances and len(sure) == len(proposals):
+    # Where nothing was proposed and a person has drawn, they may be in the midst of it.
+    whole = bool(sure) or all(item.run_id is not None for item in document.instances)
+    if as_reviewed and document.instances and len(sure) == len(proposals) and whole:
         return edits.accept_all()(document)
     return edits.accept(sure)(document) if sure else document
 

@@ -109,6 +109,7 @@ def _accept() -> QDialog:
     found = Waiting(
         ids=np.arange(3),
         shapes=shapes,
+        drawn_on=np.zeros(3, np.bool_),
         scores=np.linspace(0.2, 0.9, shapes.sum()),
         owners=np.repeat(np.arange(3), shapes),
         classes=np.arange(shapes.sum()) % 2,

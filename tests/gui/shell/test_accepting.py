@@ -146,7 +146,10 @@ def test_what_people_made_elsewhere_is_reviewed_without_a_word_of_proposals(
 ) -> None:
     """Labels of another program came in as work to look at: “0 proposals accepted”, it said."""
     opened, bolt, _ = two
-    opened.context.session.apply("Draw", edits.add(Instance(bolt, square(20, 20))))
+    store = opened.context.store
+    assert store is not None
+    imported = Instance(bolt, square(20, 20), run_id=store.begin_run("import", "", {}))
+    opened.context.session.apply("Import", edits.add(imported))
     dialog = ask(opened, qtbot)
     assert button_text(dialog) == "Accept 1 image"
     dialog.accept()

@@ -112,6 +112,17 @@ def test_it_is_one_step_of_undo_after_a_restart_too(store: Store) -> None:
         assert len(listed(again.layout)) >= 1  # made before it began
 
 
+def test_an_image_on_which_somebody_is_drawing_is_not_reviewed(store: Store) -> None:
+    """A model would learn from it that there is nothing else."""
+    imported = Instance(0, SQUARE, id="imported", run_id=store.begin_run("import", "", {}))
+    write(store, "untouched", ImageState.IN_WORK, imported, Instance(0, SQUARE, id="drawn"))
+    wanted = [image_id(store, "untouched")]
+    assert waiting(store).among(wanted).foresee(0.5, as_reviewed=True).reviewed == 0
+    done = accept_many(store, wanted, least=0.5, as_reviewed=True)
+    assert (done.run_id, done.reviewed) == ("", 0)
+    assert documents(store)["untouched"].state is ImageState.IN_WORK
+
+
 def test_images_that_are_not_reviewed_by_it_are_work_to_go_on_with(store: Store) -> None:
     done = accept_many(store, everything(store), least=0.0, as_reviewed=False)
     assert (done.proposals, done.reviewed) == (5, 0)
@@ -119,7 +130,8 @@ def test_images_that_are_not_reviewed_by_it_are_work_to_go_on_with(store: Store)
 
 
 def test_images_of_labels_that_people_made_elsewhere_are_reviewed_as_well(store: Store) -> None:
-    write(store, "untouched", ImageState.IN_WORK, Instance(0, SQUARE, id="imported"))
+    imported = Instance(0, SQUARE, id="imported", run_id=store.begin_run("import", "", {}))
+    write(store, "untouched", ImageState.IN_WORK, imported)
     wanted = [image_id(store, "untouched")]
     assert waiting(store).among(wanted).foresee(0.5, as_reviewed=True).reviewed == 1
     done = accept_many(store, wanted, least=0.5, as_reviewed=True)

@@ -210,12 +210,17 @@ def test_names_that_windows_keeps_for_devices_are_refused(tmp_path: Path, name: 
 
 
 def test_a_model_that_cannot_be_written_is_named_by_the_file_that_a_person_knows(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registry = ModelRegistry(tmp_path / "models")
-    (registry.folder / ".staging-round-1").mkdir(parents=True)  # nothing can be written there
-    with pytest.raises(IsADirectoryError) as failed:
-        registry.add(starter_model(), name="round-1")
+
+    def sealed(_source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", sealed)
+        with pytest.raises(PermissionError) as failed:
+            registry.add(starter_model(), name="round-1")
     assert failed.value.filename == str(registry.folder / "round-1.safetensors")
     with pytest.raises(FileNotFoundError) as gone:
         write_atomic(tmp_path / "nowhere" / "active.json", b"{}")

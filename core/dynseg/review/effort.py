@@ -18,6 +18,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DamagedError
 from dynseg.geometry.polygon import iou
 from dynseg.project.records import JournalEntry
+from dynseg.project.runs import ACCEPT, UNDONE
 from dynseg.project.view import ProjectView
 
 ROUND = 10
@@ -100,7 +101,8 @@ class Effort:
 def effort_of_project(view: ProjectView) -> list[Effort]:
     """The work on every reviewed image, in the order in which they were reviewed.
 
-    Images whose shapes or steps cannot be read are left out: nothing is known of the work on them.
+    Without those whose proposals were accepted together with others, unseen. Images whose shapes or
+    steps cannot be read are left out: nothing is known of the work on them.
     """
     return _efforts(view, _reviewed(view))
 
@@ -111,7 +113,19 @@ def latest_effort(view: ProjectView, *, images: int = ROUND) -> list[Effort]:
 
 
 def _reviewed(view: ProjectView) -> list[int]:
-    return [row.id for row in view.images_in_state(ImageState.REVIEWED) if not row.damage]
+    """Reviewed images that somebody has looked at, in the order in which they were reviewed."""
+    unseen = _accepted_unseen(view)
+    rows = view.images_in_state(ImageState.REVIEWED)
+    return [row.id for row in rows if not row.damage and row.id not in unseen]
+
+
+def _accepted_unseen(view: ProjectView) -> set[int]:
+    """Ids of images whose proposals were accepted together with those of others.
+
+    Nobody looked at each of them, so they do not say that the model was right.
+    """
+    runs = (run for run in view.runs() if run.kind == ACCEPT and run.state != UNDONE)
+    return {image_id for run in runs for image_id in view.run_steps(run.id)}
 
 
 def _efforts(view: ProjectView, image_ids: Iterable[int]) -> list[Effort]:

@@ -14,6 +14,7 @@ from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.cli import main as cli
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
+from dynseg.review.acceptance import accept_many
 from dynseg.review.effort import (
     Effort,
     effort_of_image,
@@ -21,6 +22,7 @@ from dynseg.review.effort import (
     outlined_by_person,
     rounds,
     total,
+    verdicts,
 )
 
 
@@ -133,3 +135,17 @@ def test_command_line_tells_it_and_writes_a_table(
     head, row = table.read_text().splitlines()
     assert head.startswith("images,objects,offered,unchanged,")
     assert row.startswith("1,1,1,1,")
+
+
+def test_what_was_accepted_unseen_says_nothing_about_the_model(store: Store) -> None:
+    seen, unseen = (row.id for row in store.images())
+    for image_id in (seen, unseen):
+        offer(store, image_id, proposal(5, f"p{image_id}"))
+    review(store, seen)
+    done = accept_many(store, [unseen], least=0.0, as_reviewed=True)
+    assert done.reviewed == 1
+    assert [effort.images for effort in effort_of_project(store)] == [1]
+    assert len(verdicts(store, images=10)) == 1
+    store.undo_run(done.run_id)
+    review(store, unseen)
+    assert len(verdicts(store, images=10)) == 2

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dynseg.model.registry import ModelRegistry
     from dynseg.project.store import Store
     from dynseg.project.writer import Writer
+    from dynseg.worker.protocol import Failed
     from dynseg_annotator.jobs.background import Background
     from dynseg_annotator.jobs.engine import EngineClient
     from dynseg_annotator.jobs.files import FileClient
@@ -295,6 +296,16 @@ class AppContext(QObject):
         if model != self.live_model:
             self.live_model = model
             self.live_model_changed.emit(model)
+
+    def show_failed(self, event: Failed, *, key: str) -> None:
+        """Say that a job of the engine has failed, with what the engine wrote last.
+
+        Args:
+            event: What became of the job.
+            key: See `Messages.show`.
+        """
+        message, hint = engine_text(event.message), engine_text(event.hint)
+        self.messages.show(Level.ERROR, message, hint, details=self.engine.report, key=key)
 
 
 def unsaved_advice(context: AppContext) -> tuple[str, MessageAction]:

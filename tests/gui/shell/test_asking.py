@@ -18,7 +18,8 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.inference.detections import Detection, encode
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted
-from dynseg_annotator.application.models import assist, closer_look
+from dynseg_annotator import context
+from dynseg_annotator.application.models import closer_look
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
 from dynseg_annotator.panels.message_bar import MessageBar
@@ -327,7 +328,7 @@ def test_an_image_is_asked_about_again_when_its_answer_will_not_come(
 def test_what_went_wrong_is_told_in_the_language_of_the_window(
     opened: Workbench, engine: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assist, "engine_text", lambda text: f"<{text}>")
+    monkeypatch.setattr(context, "engine_text", lambda text: f"<{text}>")
     told: list[Message] = []
     opened.context.messages.shown.connect(told.append)
     opened.parts.actions["run-image"].trigger()

@@ -16,7 +16,7 @@ from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.models.assist import LEFT_ALONE, SLIDER_MS
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
-from dynseg_annotator.language import engine_text, mark, recorded, tr, tr_n
+from dynseg_annotator.language import mark, recorded, tr, tr_n
 
 KEY = "alike"
 MOST_EXAMPLES = 60
@@ -245,13 +245,7 @@ class AlikeController(QObject):
             return
         self._job = None
         self._say("")
-        self._context.messages.show(
-            Level.ERROR,
-            engine_text(event.message),
-            engine_text(event.hint),
-            details=self._context.engine.report,
-            key=KEY,
-        )
+        self._context.show_failed(event, key=KEY)
 
     def _drop(self) -> None:
         """Another image: nobody waits for what was asked about the last one."""

@@ -113,13 +113,7 @@ class ClickController(QObject):
             return
         self._asked = None
         self._hint("")
-        self._context.messages.show(
-            Level.ERROR,
-            engine_text(event.message),
-            engine_text(event.hint),
-            details=self._context.engine.report,
-            key=KEY,
-        )
+        self._context.show_failed(event, key=KEY)
 
     # -- weights
 

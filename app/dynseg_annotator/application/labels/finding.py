@@ -23,9 +23,8 @@ from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.matching import Mapping
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Box
-from dynseg_annotator.context import Level
 from dynseg_annotator.jobs.edges import own_qt
-from dynseg_annotator.language import engine_text, mark, recorded, tr
+from dynseg_annotator.language import mark, recorded, tr
 
 GROUND = 0.3
 """Image around a box that the colours of the ground are learned from, as a share of the box."""
@@ -218,13 +217,7 @@ class FindController(QObject):
         if self._asked.pop(event.job, None) is None:
             return
         self._hint("")
-        self._context.messages.show(
-            Level.ERROR,
-            engine_text(event.message),
-            engine_text(event.hint),
-            details=self._context.engine.report,
-            key="refine",
-        )
+        self._context.show_failed(event, key="refine")
 
     def _drop(self) -> None:
         """Another image: nobody waits for what was asked about the last one."""

@@ -273,13 +273,7 @@ class ModelController(QObject):
 
     def _failed(self, event: Failed) -> None:
         if event.job == self._load_job:
-            self._context.messages.show(
-                Level.ERROR,
-                engine_text(event.message),
-                engine_text(event.hint),
-                details=self._context.engine.report,
-                key="model",
-            )
+            self._context.show_failed(event, key="model")
 
     def _died(self, text: str, report: str) -> None:
         dead = self._context.engine.state is EngineState.DEAD

@@ -292,13 +292,7 @@ class AssistController(QObject):
         if asked.quiet:
             return
         self._parts.window.status_line.withdraw(WORKING)
-        self._context.messages.show(
-            Level.ERROR,
-            engine_text(event.message),
-            engine_text(event.hint),
-            details=self._context.engine.report,
-            key="predict",
-        )
+        self._context.show_failed(event, key="predict")
 
     def _load(
         self,

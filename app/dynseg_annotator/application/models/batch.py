@@ -17,7 +17,7 @@ from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progre
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, sentences, tr, tr_n
+from dynseg_annotator.language import sentences, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
 
 TILES = "Tiles"
@@ -180,13 +180,7 @@ class BatchController(QObject):
     def _failed(self, event: Failed) -> None:
         if event.job == self._job:
             self._end()
-            self._context.messages.show(
-                Level.ERROR,
-                engine_text(event.message),
-                engine_text(event.hint),
-                details=self._context.engine.report,
-                key="batch",
-            )
+            self._context.show_failed(event, key="batch")
 
     def _cancelled(self, event: Cancelled) -> None:
         if event.job != self._job:

@@ -29,7 +29,7 @@ MODULES = MappingProxyType(
         "model": "dynseg.model",
         "commands": "dynseg.cli",
         "cli": "dynseg.cli",
-        "hands": "dynseg.inference.hands",
+        "hands": "dynseg.inference.runs.hands",
         "frames": "dynseg.images.frame_process",
         "unpack": "dynseg.images.unpack",
         "canvas-bench": "dynseg_annotator.canvas.benchmark",

@@ -27,10 +27,10 @@ import psutil
 
 from dynseg.cluster.connection import connected
 from dynseg.cluster.finding import ClusterFinder
-from dynseg.inference.finder import Finder, LocalFinder
 from dynseg.inference.predictor import load, prepare_process
+from dynseg.inference.runs.finder import Finder, LocalFinder
+from dynseg.inference.runs.work import Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.work import Work
 from dynseg.sample.generate import generate
 from dynseg_resources import starter_model
 

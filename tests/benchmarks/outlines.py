@@ -29,7 +29,7 @@ from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import iou
 from dynseg.images.decode import DecodedImage, decode
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import snapped
+from dynseg.inference.outlines.edges import snapped
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled

@@ -45,16 +45,16 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry import letterbox
 from dynseg.geometry.polygon import area
-from dynseg.inference import pools
-from dynseg.inference.backend import Shared
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.hands import pool
-from dynseg.inference.pipeline import prelabel_project
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.backends.backend import Shared
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.torch_backend import TorchBackend
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor, prepare_process
+from dynseg.inference.runs import pools
+from dynseg.inference.runs.hands import pool
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.build import build
 from dynseg.model.card import ModelCard
 from dynseg.progress import Progress

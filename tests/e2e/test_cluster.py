@@ -19,7 +19,7 @@ from dynseg.annotation.document import Instance
 from dynseg.cluster import finding
 from dynseg.cluster.connection import connected
 from dynseg.cluster.finding import ClusterFinder
-from dynseg.inference.pipeline import prelabel_project
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.processes import NETWORK
 from dynseg.project.store import Store

@@ -19,11 +19,11 @@ from dynseg.benchmark.pictures import draw
 from dynseg.geometry.polygon import area, iou, problem
 from dynseg.images import index
 from dynseg.images.decode import decode
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.pipeline import prelabel_project
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor, load, prepare_process
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import read_card
 from dynseg.project.store import Store

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dynseg.errors import EngineError, InputError
-from dynseg.inference.backend import Backend
-from dynseg.inference.openvino_backend import OpenVinoBackend
+from dynseg.inference.backends.backend import Backend
+from dynseg.inference.backends.openvino_backend import OpenVinoBackend
+from dynseg.inference.backends.torch_backend import TorchBackend
 from dynseg.inference.postprocess import Selection
-from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.build import build, parameter_count, upcycle
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.openvino import load_openvino, to_raw_openvino

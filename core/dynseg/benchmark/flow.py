@@ -24,9 +24,9 @@ import psutil
 from dynseg.benchmark import pictures
 from dynseg.benchmark.prelabel import PICTURES, Setting, forward_ms
 from dynseg.images.decode import decode
-from dynseg.inference.finder import LocalFinder
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import load, prepare_process
+from dynseg.inference.runs.finder import LocalFinder
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.machine import core_count
 from dynseg.progress import Progress, Report
 from dynseg.project.store import Store

@@ -20,8 +20,8 @@ from dynseg.benchmark.agreement import Agreement, compare
 from dynseg.benchmark.peer import Peer
 from dynseg.benchmark.quality import Quality, measure
 from dynseg.images.decode import decode
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor, load, prepare_process
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.machine import core_count
 from dynseg.progress import Progress, Report

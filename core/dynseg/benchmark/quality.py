@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.raster import mask_from_parts
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.outlines.polygons import Candidates, trace
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 

@@ -17,7 +17,7 @@ from dynseg.model.registry import ModelRegistry
 
 if TYPE_CHECKING:
     from dynseg.inference.difference import Difference
-    from dynseg.inference.preview import ImagePreview
+    from dynseg.inference.runs.preview import ImagePreview
 
 COUNTS = ("added", "removed", "changed", "missed", "disputed", "found")
 
@@ -34,7 +34,7 @@ def dry_run(
         "A dry run looks at all images of its scope, on this machine",
         {"--resume": args.resume, "--ray": args.ray is not None},
     )
-    from dynseg.inference.preview import preview_project
+    from dynseg.inference.runs.preview import preview_project
 
     total: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
     listed: list[dict[str, Any]] = []

@@ -15,8 +15,8 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 
 if TYPE_CHECKING:
-    from dynseg.inference.finder import Finder
-    from dynseg.inference.summary import PrelabelSummary
+    from dynseg.inference.runs.finder import Finder
+    from dynseg.inference.runs.summary import PrelabelSummary
 
 
 def add_ray_argument(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +67,7 @@ def prelabel_prefix(
     from dynseg.cluster.connection import connected
     from dynseg.cluster.finding import ClusterFinder
     from dynseg.cluster.storage import list_images
-    from dynseg.inference.folder import label_images
+    from dynseg.inference.runs.folder import label_images
 
     registry = ModelRegistry(args.out / "models")  # none of its own: the starter and files
     with (

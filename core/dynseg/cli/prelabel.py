@@ -23,7 +23,7 @@ from dynseg.project.layout import find_project
 from dynseg.project.records import RunRow
 
 if TYPE_CHECKING:
-    from dynseg.inference.summary import PrelabelSummary
+    from dynseg.inference.runs.summary import PrelabelSummary
     from dynseg.project.store import Store
 
 SCOPES = ("unlabelled", "unreviewed", "all")
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     args.scope = args.scope or USUAL_SCOPE
     if args.dry_run:
         return dry_run(args, root, settings, console)
-    from dynseg.inference.pipeline import prelabel_project
+    from dynseg.inference.runs.pipeline import prelabel_project
 
     kept = "The images that were finished are saved; run the same again to go on."
     with (
@@ -135,7 +135,7 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
             f"{folder} is not a project, so the labels need a place.",
             "Add --out FOLDER, or make a project with `dynseg init`.",
         )
-    from dynseg.inference.folder import prelabel_folder
+    from dynseg.inference.runs.folder import prelabel_folder
 
     registry = ModelRegistry(folder / "models")  # none of its own: the starter and files
     with (

@@ -9,7 +9,7 @@ from dynseg.cli.words import many
 from dynseg.errors import InputError
 
 if TYPE_CHECKING:
-    from dynseg.inference.summary import PrelabelSummary
+    from dynseg.inference.runs.summary import PrelabelSummary
     from dynseg.project.view import ProjectView
 
 

@@ -14,11 +14,11 @@ import numpy as np
 
 from dynseg.cluster.storage import copy_to, is_uri
 from dynseg.errors import DynsegError, ImageError
-from dynseg.inference.finder import LocalFinder
 from dynseg.inference.predictor import load, prepare_process
+from dynseg.inference.runs.finder import LocalFinder
+from dynseg.inference.runs.summary import reason
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.summary import reason
-from dynseg.inference.work import Outcome, Work
 
 FETCHERS = 8
 """Images that are fetched from an object store at the same time."""

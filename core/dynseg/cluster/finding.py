@@ -14,12 +14,12 @@ from dynseg.cluster.connection import Cluster, load_ray
 from dynseg.cluster.storage import join
 from dynseg.errors import DynsegError, EngineError, ImageError
 from dynseg.inference import detections as packing
-from dynseg.inference.device import DeviceReport
+from dynseg.inference.backends.device import DeviceReport
 from dynseg.inference.drafts import Rules
 from dynseg.inference.names import Names
+from dynseg.inference.runs.stages import LOOK_UP_S
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import LOOK_UP_S
-from dynseg.inference.work import Outcome, Work
 from dynseg.machine import CORES_VARIABLE
 from dynseg.model.card import ModelCard, read_card
 from dynseg.progress import CancelToken, Progress, Report, ignore

@@ -29,7 +29,7 @@ def check() -> Iterator[Finding]:
     try:
         import torch
 
-        from dynseg.inference.device import choose
+        from dynseg.inference.backends.device import choose
         from dynseg.model.precision import cpu_has_bf16
 
         chosen = choose("auto")

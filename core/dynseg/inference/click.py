@@ -24,7 +24,7 @@ from dynseg.errors import EngineError, ModelFileError
 from dynseg.geometry.isolines import parts_from_field
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, repair, simplify
-from dynseg.inference.device import thread_count
+from dynseg.inference.backends.device import thread_count
 from dynseg.inference.prompt import Prompt
 from dynseg.model.sandbox import prepare_environment
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, ImageError
 from dynseg.images.decode import decode, decode_small
-from dynseg.inference.torch_backend import read_network
+from dynseg.inference.backends.torch_backend import read_network
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView

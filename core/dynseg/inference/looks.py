@@ -4,8 +4,8 @@ A network that sees a photograph of 6,000 pixels at 640 loses every object under
 Tiles show them at the size that it was taught; the look at the whole keeps what is larger than a
 tile. A second, larger look at the whole sharpens outlines, and the edges in the image sharpen them
 further. Nearly always the size of an image says which looks there will be: then many images can be
-on their way at once (`dynseg.inference.stages`). Else the look at the whole has to tell first how
-small the objects are.
+on their way at once (`dynseg.inference.runs.stages`). Else the look at the whole has to tell first
+how small the objects are.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from dynseg.errors import EngineError
 from dynseg.geometry.tiling import SEEN_PX, small_side, starts
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import follows_edges, snapped
 from dynseg.inference.letterboxed import ModelInput, input_side, letterboxed
+from dynseg.inference.outlines.edges import follows_edges, snapped
 from dynseg.inference.seams import EDGE_PX, Seen, cut_by, merge_looks
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
@@ -217,7 +217,7 @@ def outlined(
         plan: The looks.
         found: Pixels of the frame.
         pixels: `(H, W, 3)` uint8 RGB, the whole image; only a plan with edges needs it.
-        threads: See `dynseg.inference.edges.snapped`.
+        threads: See `dynseg.inference.outlines.edges.snapped`.
         look_up: See there.
 
     Returns:

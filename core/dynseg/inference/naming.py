@@ -16,7 +16,7 @@ from dynseg.errors import DamagedError, ImageError
 from dynseg.images.decode import decode_coarse
 from dynseg.inference.detections import Detection
 from dynseg.inference.names import Names
-from dynseg.inference.work import Outcome, Work
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 from dynseg.review.naming import Namer

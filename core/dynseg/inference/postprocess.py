@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 
 STRIDES = (8, 16, 32)
 """Model pixels between the anchors of each level, in the order of the head's output."""

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, is_out_of_memory
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.inference.backend import Backend, Pinning, Shared
-from dynseg.inference.choice import cpu_backend, first_line
+from dynseg.inference.backends.backend import Backend, Pinning, Shared
+from dynseg.inference.backends.choice import cpu_backend, first_line
+from dynseg.inference.backends.device import DeviceReport, choose
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport, choose
 from dynseg.inference.letterboxed import ModelInput, input_side, letterboxed
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.outlines.polygons import Candidates, trace
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.model.card import ModelCard, read_card
@@ -112,7 +112,7 @@ class Predictor:
         where = choose(device)
         card = read_card(path)
         if where.device != "cpu" and backend in ("auto", "torch"):
-            from dynseg.inference.torch_backend import TorchBackend
+            from dynseg.inference.backends.torch_backend import TorchBackend
 
             try:
                 return cls(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import follows_edges, inside_box, snapped
+from dynseg.inference.outlines.edges import follows_edges, inside_box, snapped
 from dynseg.inference.overlap import ious, outlines
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings

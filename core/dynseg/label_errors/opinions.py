@@ -12,13 +12,13 @@ import numpy as np
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.torch_backend import TorchBackend, read_network
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport
 from dynseg.inference.overlap import ious, outlines, overlapping_pairs
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.torch_backend import TorchBackend, read_network
 from dynseg.model.checkpoint import save
 from dynseg.project.view import ProjectView
 from dynseg.review.disputes import NEAR, Opinion

@@ -31,14 +31,14 @@ from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, outline_length
 from dynseg.images.decode import decode
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.torch_backend import TorchBackend, fused_copy
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.edges import snapped
+from dynseg.inference.outlines.edges import snapped
 from dynseg.inference.overlap import ious, outlines, overlapping_pairs
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.torch_backend import TorchBackend, fused_copy
 from dynseg.model.card import MAX_EDGE_SHIFT_PX, ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.training.close_ups import SHOWN, labels_of

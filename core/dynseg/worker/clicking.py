@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dynseg.inference.backends.device import choose
 from dynseg.inference.click import Clicked, ClickSegmenter, Encoded
-from dynseg.inference.device import choose
 from dynseg.inference.prompt import Prompt
 from dynseg.progress import Progress, Report
 from dynseg.worker.protocol import Click

@@ -61,11 +61,11 @@ from dynseg.worker.wire import from_wire, to_wire
 from dynseg_resources import starter_model
 
 if TYPE_CHECKING:
-    from dynseg.inference.device import DeviceReport
+    from dynseg.inference.backends.device import DeviceReport
     from dynseg.inference.difference import Difference
-    from dynseg.inference.finder import Finder
     from dynseg.inference.naming import Examples
     from dynseg.inference.predictor import Predictor
+    from dynseg.inference.runs.finder import Finder
     from dynseg.inference.screen import Screen
     from dynseg.worker.alike import AlikeJobs
     from dynseg.worker.clicking import ClickJobs
@@ -183,7 +183,7 @@ class JobRunner:
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
             predictor = self._model(request.job, registry, request.model, request.settings)
-            from dynseg.inference.pipeline import predict_image
+            from dynseg.inference.runs.pipeline import predict_image
 
             count = predict_image(
                 store,
@@ -280,7 +280,7 @@ class JobRunner:
 
     def _prelabel(self, request: Prelabel, token: CancelToken) -> dict[str, Any]:
         with Store.join(Path(request.project), request.token) as store:
-            from dynseg.inference.pipeline import prelabel_project
+            from dynseg.inference.runs.pipeline import prelabel_project
 
             with self._finder(request, ModelRegistry(store.layout.models)) as finder:
                 summary = prelabel_project(
@@ -326,7 +326,7 @@ class JobRunner:
                 return {"changes": changes}
             registry = ModelRegistry(store.layout.models)
             predictor = self._model(request.job, registry, request.model, request.settings)
-            from dynseg.inference.preview import preview_project
+            from dynseg.inference.runs.preview import preview_project
 
             preview_project(
                 store,

@@ -24,7 +24,8 @@ from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
 from dynseg.annotation.document import Annotation
-from dynseg.inference.device import DeviceReport
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.torch_backend import TorchBackend
 from dynseg.inference.likeness.search import find_alike
 from dynseg.inference.likeness.surface import Seer
 from dynseg.inference.merge import propose
@@ -32,7 +33,6 @@ from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.torch_backend import TorchBackend
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.project.layout import ProjectLayout

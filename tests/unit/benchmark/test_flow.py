@@ -9,7 +9,7 @@ import pytest
 
 from dynseg.benchmark import flow
 from dynseg.benchmark.prelabel import Setting
-from dynseg.inference.hands import pool
+from dynseg.inference.runs.hands import pool
 from dynseg.inference.settings import PredictSettings
 from dynseg.progress import ignore
 from dynseg_resources import starter_model

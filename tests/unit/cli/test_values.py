@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from dynseg.cli import values
-from dynseg.inference.choice import MAKERS
+from dynseg.inference.backends.choice import MAKERS
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import MAX_IMAGE_SIZE
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from dynseg.inference.hands import pool
-from dynseg.inference.hands.pool import Hands
 from dynseg.inference.predictor import Predictor, prepare_process
+from dynseg.inference.runs.hands import pool
+from dynseg.inference.runs.hands.pool import Hands
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.store import Store
 from dynseg.sample.scene import render

@@ -8,11 +8,11 @@ from tests.unit.inference.conftest import FAST, SIDE
 
 from dynseg.errors import ImageError
 from dynseg.inference.drafts import Rules
-from dynseg.inference.hands.pool import Answered, Hands, Seen, hands_for
-from dynseg.inference.hands.protocol import Finished
 from dynseg.inference.letterboxed import ModelInput
 from dynseg.inference.looks import Plan, plan
 from dynseg.inference.predictor import RawOutput
+from dynseg.inference.runs.hands.pool import Answered, Hands, Seen, hands_for
+from dynseg.inference.runs.hands.protocol import Finished
 from dynseg.model.card import ModelCard
 
 SCENE = (320, 240)

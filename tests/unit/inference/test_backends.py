@@ -20,27 +20,27 @@ from tests.unit.inference.conftest import FAST, write_scenes
 
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.polygon import iou
-from dynseg.inference.crew import Crew
-from dynseg.inference.cuda_graphs import MOST_GRAPHS
+from dynseg.inference.backends.cuda_graphs import MOST_GRAPHS
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.openvino_backend import KEPT_SIZES
+from dynseg.inference.backends.torch_backend import TorchBackend, filled_up
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.openvino_backend import KEPT_SIZES
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.crew import Crew
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Stages
-from dynseg.inference.torch_backend import TorchBackend, filled_up
-from dynseg.inference.work import Work
 from dynseg.sample.scene import render
 from dynseg_resources import starter_model
 
 PROGRAM = f"""
 import sys
 import numpy as np
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.openvino_backend import KEPT_SIZES
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.openvino_backend import KEPT_SIZES
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings

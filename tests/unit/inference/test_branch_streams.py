@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from dynseg.inference.branch_streams import BranchStreams
-from dynseg.inference.cuda_graphs import Replayed
+from dynseg.inference.backends.branch_streams import BranchStreams
+from dynseg.inference.backends.cuda_graphs import Replayed
 
 
 class Stream:

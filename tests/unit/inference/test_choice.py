@@ -11,12 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, InputError
-from dynseg.inference import choice
-from dynseg.inference.backend import Backend
-from dynseg.inference.converted import converted
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.openvino_backend import OpenVinoBackend
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.backends import choice
+from dynseg.inference.backends.backend import Backend
+from dynseg.inference.backends.converted import converted
+from dynseg.inference.backends.device import DeviceReport
+from dynseg.inference.backends.openvino_backend import OpenVinoBackend
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.settings import PredictSettings

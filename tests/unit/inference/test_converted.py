@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dynseg.inference import converted
-from dynseg.inference.openvino_backend import OpenVinoBackend
+from dynseg.inference.backends import converted
+from dynseg.inference.backends.openvino_backend import OpenVinoBackend
 from dynseg.model.card import read_card
 from dynseg_resources import starter_model
 

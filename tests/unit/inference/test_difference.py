@@ -10,9 +10,9 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, encode
 from dynseg.inference.difference import difference, run_differences
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.preview import ImagePreview, preview_project
+from dynseg.inference.runs.pipeline import prelabel_project
+from dynseg.inference.runs.preview import ImagePreview, preview_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.store import Store
 

@@ -20,16 +20,16 @@ from tests.unit.inference.conftest import MakeProject
 
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, iou, problem
-from dynseg.inference.budget import Room
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import LEAST_SCORE, follows_edges, inside_box, snapped
 from dynseg.inference.letterboxed import checked_pixels
-from dynseg.inference.pipeline import predict_image
+from dynseg.inference.outlines.edges import LEAST_SCORE, follows_edges, inside_box, snapped
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import refine
-from dynseg.inference.stages import Stages
+from dynseg.inference.runs.budget import Room
+from dynseg.inference.runs.pipeline import predict_image
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.sample.scene import render
 
@@ -246,8 +246,8 @@ def test_images_whose_outlines_move_are_decoded_ahead(
         threads.append(threading.current_thread().name)
         return checked_pixels(path, size)
 
-    monkeypatch.setattr("dynseg.inference.crew.checked_pixels", decode)
-    monkeypatch.setattr("dynseg.inference.crew.Room", lambda: Room(room))
+    monkeypatch.setattr("dynseg.inference.runs.crew.checked_pixels", decode)
+    monkeypatch.setattr("dynseg.inference.runs.crew.Room", lambda: Room(room))
     settings = structs.replace(FAST, tiles="off", edges="on")
     stages = Stages(starter, settings)
     found = list(stages.run(Work(at, "a.png", tmp_path / "a.png") for at in range(2)))

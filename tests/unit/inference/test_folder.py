@@ -13,8 +13,8 @@ from dynseg.formats.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
-from dynseg.inference.folder import label_rows, label_stems, prelabel_folder
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.folder import label_rows, label_stems, prelabel_folder
 from dynseg.inference.settings import PredictSettings
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.store import Store

@@ -23,22 +23,22 @@ from dynseg.errors import ImageError
 from dynseg.geometry.polygon import area
 from dynseg.images.decode import decode
 from dynseg.inference import detections as packing
-from dynseg.inference import pipeline
 from dynseg.inference.drafts import Draft, Rules, drafted
-from dynseg.inference.hands import pool
-from dynseg.inference.hands.laying import bytes_for
-from dynseg.inference.hands.lent import LentInput
-from dynseg.inference.hands.pool import Answered, Hands, Seen
-from dynseg.inference.hands.protocol import Finished
-from dynseg.inference.hands.steps import portions
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
 from dynseg.inference.looks import outlined, plan, together
-from dynseg.inference.pipeline import prelabel_project
-from dynseg.inference.polygons import trace
+from dynseg.inference.outlines.polygons import trace
 from dynseg.inference.predictor import Predictor, RawOutput
-from dynseg.inference.stages import Stages
+from dynseg.inference.runs import pipeline
+from dynseg.inference.runs.hands import pool
+from dynseg.inference.runs.hands.laying import bytes_for
+from dynseg.inference.runs.hands.lent import LentInput
+from dynseg.inference.runs.hands.pool import Answered, Hands, Seen
+from dynseg.inference.runs.hands.protocol import Finished
+from dynseg.inference.runs.hands.steps import portions
+from dynseg.inference.runs.pipeline import prelabel_project
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelledError
 from dynseg.project.store import Store
 from dynseg.sample.scene import render

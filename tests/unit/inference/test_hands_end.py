@@ -22,17 +22,17 @@ from tests.unit.inference.handed import PLAN, SCENE, decoded, for_a_run, found_b
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference import detections as packing
-from dynseg.inference.hands import arena, pool, turns
-from dynseg.inference.hands.lent import LentInput
-from dynseg.inference.hands.pool import Hands, Seen, hands_for
-from dynseg.inference.hands.protocol import Request, send
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
-from dynseg.inference.pipeline import prelabel_project
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.outlines.polygons import Candidates, trace
 from dynseg.inference.predictor import Predictor, RawOutput
-from dynseg.inference.stages import Stages
+from dynseg.inference.runs.hands import arena, pool, turns
+from dynseg.inference.runs.hands.lent import LentInput
+from dynseg.inference.runs.hands.pool import Hands, Seen, hands_for
+from dynseg.inference.runs.hands.protocol import Request, send
+from dynseg.inference.runs.pipeline import prelabel_project
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.window import Window
-from dynseg.inference.work import Outcome, Work
 from dynseg.processes import command
 from dynseg.progress import CancelledError, CancelToken, Progress
 
@@ -172,8 +172,8 @@ def test_a_cancelled_run_leaves_no_process_and_no_file(
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from dynseg.inference.hands import arena
-from dynseg.inference.hands.pool import Hands, Seen
+from dynseg.inference.runs.hands import arena
+from dynseg.inference.runs.hands.pool import Hands, Seen
 from dynseg.inference.looks import plan
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard

@@ -23,23 +23,23 @@ from tests.unit.inference.handed import PLAN, SCENE
 
 from dynseg.errors import DynsegError, ImageError
 from dynseg.inference import detections as packing
-from dynseg.inference.backend import Shared
-from dynseg.inference.crew import Crew, Job
-from dynseg.inference.device import DeviceReport
-from dynseg.inference.hands import pool, turns
-from dynseg.inference.hands.arena import Bytes
-from dynseg.inference.hands.laying import Laid, put
-from dynseg.inference.hands.lent import LentInput
-from dynseg.inference.hands.pool import Answered, Hands, Seen
-from dynseg.inference.hands.protocol import Decode, Finished, Request, send
-from dynseg.inference.hands.slots import Slots
+from dynseg.inference.backends.backend import Shared
+from dynseg.inference.backends.device import DeviceReport
 from dynseg.inference.letterboxed import checked_pixels, letterboxed
-from dynseg.inference.pipeline import prelabel_project
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.outlines.polygons import Candidates, trace
 from dynseg.inference.postprocess import Selection
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.stages import TOGETHER, Stages
-from dynseg.inference.work import Outcome, Work
+from dynseg.inference.runs.crew import Crew, Job
+from dynseg.inference.runs.hands import pool, turns
+from dynseg.inference.runs.hands.arena import Bytes
+from dynseg.inference.runs.hands.laying import Laid, put
+from dynseg.inference.runs.hands.lent import LentInput
+from dynseg.inference.runs.hands.pool import Answered, Hands, Seen
+from dynseg.inference.runs.hands.protocol import Decode, Finished, Request, send
+from dynseg.inference.runs.hands.slots import Slots
+from dynseg.inference.runs.pipeline import prelabel_project
+from dynseg.inference.runs.stages import TOGETHER, Stages
+from dynseg.inference.runs.work import Outcome, Work
 
 
 class InBatches:

@@ -24,8 +24,8 @@ from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection, decode, encode
 from dynseg.inference.matching import chosen_classes, class_mapping, mapping_key
 from dynseg.inference.merge import propose
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.project.store import Store
 from dynseg_resources import starter_model

@@ -9,10 +9,10 @@ from tests.unit.inference.test_pipeline import change, drawn
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState
-from dynseg.inference import pipeline, scope
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.preview import ImagePreview, preview_project
+from dynseg.inference.runs import pipeline, scope
+from dynseg.inference.runs.pipeline import prelabel_project
+from dynseg.inference.runs.preview import ImagePreview, preview_project
 from dynseg.progress import Progress
 
 

@@ -23,9 +23,9 @@ from dynseg.inference import detections as packing
 from dynseg.inference import naming
 from dynseg.inference.matching import mapping_key
 from dynseg.inference.naming import Examples, RunNames
-from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.preview import ImagePreview, preview_project
+from dynseg.inference.runs.pipeline import predict_image, prelabel_project
+from dynseg.inference.runs.preview import ImagePreview, preview_project
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from dynseg.inference.outline import MAX_LOSS, Outlines, simplify
+from dynseg.inference.outlines.outline import MAX_LOSS, Outlines, simplify
 
 
 def simplified(

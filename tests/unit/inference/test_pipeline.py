@@ -18,14 +18,14 @@ from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import EngineError, ImageError, InputError, StoreWriteError
 from dynseg.geometry.part import Part, ring
-from dynseg.inference import crew as crew_module
-from dynseg.inference import pipeline, scope
-from dynseg.inference.budget import PixelBudget
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg.inference.matching import mapping_key
-from dynseg.inference.pipeline import predict_image, prelabel_project
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.preview import preview_project
+from dynseg.inference.runs import crew as crew_module
+from dynseg.inference.runs import pipeline, scope
+from dynseg.inference.runs.budget import PixelBudget
+from dynseg.inference.runs.pipeline import predict_image, prelabel_project
+from dynseg.inference.runs.preview import preview_project
 from dynseg.inference.settings import PredictSettings
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store

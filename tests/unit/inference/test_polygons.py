@@ -12,8 +12,8 @@ from tests.unit.geometry.test_letterbox import to_model
 from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.polygon import area, problem
-from dynseg.inference import polygons
-from dynseg.inference.polygons import Candidates, trace
+from dynseg.inference.outlines import polygons
+from dynseg.inference.outlines.polygons import Candidates, trace
 
 BOX = Letterbox.fit(800, 600, size=320)
 

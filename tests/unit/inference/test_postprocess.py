@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from dynseg.inference import postprocess, torch_backend
-from dynseg.inference.polygons import Candidates
+from dynseg.inference import postprocess
+from dynseg.inference.backends import torch_backend
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select, select_each
 
 SIZE = (96, 64)

@@ -16,12 +16,12 @@ from dynseg.benchmark.quality import full_mask, mask_iou
 from dynseg.errors import EngineError, InputError
 from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode
-from dynseg.inference import choice
+from dynseg.inference.backends import choice
+from dynseg.inference.backends.device import DeviceReport, choose
+from dynseg.inference.backends.torch_backend import TorchBackend
 from dynseg.inference.detections import Detection
-from dynseg.inference.device import DeviceReport, choose
 from dynseg.inference.predictor import NotEnoughMemoryError, Predictor
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.torch_backend import TorchBackend
 from dynseg.sample.scene import render
 
 SETTINGS = PredictSettings()

@@ -15,14 +15,14 @@ from tests.unit.inference.conftest import FAST
 from dynseg.errors import ImageError
 from dynseg.geometry.part import Part, ring
 from dynseg.images.decode import decode
-from dynseg.inference.budget import PixelBudget
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.budget import PixelBudget
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.sharpening import looks_again, sharpened
-from dynseg.inference.stages import Stages
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.sample.scene import render

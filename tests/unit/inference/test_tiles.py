@@ -25,12 +25,12 @@ from dynseg.inference.detections import Detection
 from dynseg.inference.looks import grid, plan, tile_side, together
 from dynseg.inference.overlap import outlines, overlapping_pairs_within
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.seams import Seen, cut_by, merge_looks
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Stages
 from dynseg.inference.tiles import predict_tiled, small_objects
 from dynseg.inference.window import Box, Window
-from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.sample.scene import render

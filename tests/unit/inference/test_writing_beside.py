@@ -11,9 +11,9 @@ from tests.unit.inference.conftest import FAST, MakeProject
 
 from dynseg.annotation import class_edits
 from dynseg.errors import StoreWriteError
-from dynseg.inference import pipeline
-from dynseg.inference.pipeline import prelabel_project
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs import pipeline
+from dynseg.inference.runs.pipeline import prelabel_project
 from dynseg.progress import Progress
 from dynseg.project.store import Store
 

@@ -19,7 +19,7 @@ from dynseg.formats import split
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import snapped
+from dynseg.inference.outlines.edges import snapped
 from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store

@@ -29,7 +29,7 @@ def test_they_are_kept_until_the_project_is_opened_anew(
         return 0
 
     model = SimpleNamespace(card=ModelCard(name="m", classes=["object"]))
-    monkeypatch.setattr("dynseg.inference.pipeline.predict_image", predict)
+    monkeypatch.setattr("dynseg.inference.runs.pipeline.predict_image", predict)
     monkeypatch.setattr(JobRunner, "_model", lambda *_: model)
     monkeypatch.setattr(JobRunner, "_tell_device", lambda *_: None)
     told: list[Event] = []

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import area, contains
 from dynseg.inference.detections import Detection
-from dynseg.inference.edges import snapped
 from dynseg.inference.likeness.surface import STRIDE, Seer, Surface
+from dynseg.inference.outlines.edges import snapped
 from dynseg.inference.overlap import (
     Outlines,
     outlines,

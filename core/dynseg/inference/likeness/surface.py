@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from dynseg.images.shrink import shrunk
-from dynseg.inference.torch_backend import read_network
+from dynseg.inference.backends.torch_backend import read_network
 
 STRIDE = 4
 """Model pixels a cell."""

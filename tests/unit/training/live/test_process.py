@@ -15,7 +15,7 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.errors import ModelFileError, TrainingError
 from dynseg.geometry.part import Part, ring
-from dynseg.inference.torch_backend import TorchBackend
+from dynseg.inference.backends.torch_backend import TorchBackend
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from dynseg.errors import DynsegError
-from dynseg.inference.device import DeviceReport
+from dynseg.inference.backends.device import DeviceReport
 from dynseg.inference.drafts import Rules
 from dynseg.inference.names import Names
 from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.summary import Ran
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.stages import Stages
-from dynseg.inference.summary import Ran
-from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Report, ignore
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import EngineError
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 from dynseg.machine import core_count
 from dynseg.model.onnx_runtime import failures, load_onnx_runtime
@@ -26,7 +26,7 @@ class OnnxBackend:
     """A converted network on the CPU.
 
     Args:
-        network: `.onnx` file written by `dynseg.inference.converted`.
+        network: `.onnx` file written by `dynseg.inference.backends.converted`.
 
     Raises:
         EngineError: ONNX Runtime is not installed.

@@ -1,4 +1,4 @@
-"""`python -m dynseg.inference.hands ARENA BEGIN SIZE`: a hand, until nobody asks any more."""
+"""`python -m dynseg.inference.runs.hands ARENA BEGIN SIZE`: a hand, until nobody asks any more."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.drafts import PackedDraft, drafted
 from dynseg.inference.finishing import finish
-from dynseg.inference.hands import arena
-from dynseg.inference.hands.laying import take
-from dynseg.inference.hands.protocol import (
+from dynseg.inference.letterboxed import checked_pixels
+from dynseg.inference.names import Names
+from dynseg.inference.outlines.polygons import trace
+from dynseg.inference.runs.hands import arena
+from dynseg.inference.runs.hands.laying import take
+from dynseg.inference.runs.hands.protocol import (
     NO_ROOM,
     Answer,
     Decode,
@@ -39,9 +42,6 @@ from dynseg.inference.hands.protocol import (
     unexpected,
     unpacked_names,
 )
-from dynseg.inference.letterboxed import checked_pixels
-from dynseg.inference.names import Names
-from dynseg.inference.polygons import trace
 from dynseg.processes import take_input, take_output
 
 log = logging.getLogger(__name__)

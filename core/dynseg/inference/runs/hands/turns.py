@@ -12,10 +12,10 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.hands import arena
-from dynseg.inference.hands.laying import put
-from dynseg.inference.hands.protocol import Answer, Refused, next_answers, send
-from dynseg.inference.hands.steps import Step
+from dynseg.inference.runs.hands import arena
+from dynseg.inference.runs.hands.laying import put
+from dynseg.inference.runs.hands.protocol import Answer, Refused, next_answers, send
+from dynseg.inference.runs.hands.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import DynsegError, ImageError
-from dynseg.inference.budget import PixelBudget, Room
 from dynseg.inference.detections import Detection
 from dynseg.inference.drafts import Draft, Rules
 from dynseg.inference.finishing import finish
-from dynseg.inference.hands.pool import Answered, Hands, Seen
-from dynseg.inference.hands.protocol import Finished
 from dynseg.inference.letterboxed import ModelInput, checked_pixels
 from dynseg.inference.looks import OutsideError, Plan, looks_often, plan
 from dynseg.inference.names import Names
 from dynseg.inference.predictor import Predictor, RawOutput
+from dynseg.inference.runs.budget import PixelBudget, Room
+from dynseg.inference.runs.hands.pool import Answered, Hands, Seen
+from dynseg.inference.runs.hands.protocol import Finished
+from dynseg.inference.runs.work import Outcome, Work, header_size
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.inference.tiles import predict_tiled
-from dynseg.inference.work import Outcome, Work, header_size
 from dynseg.progress import CancelledError, CancelToken, Progress
 
 MOST_PLANS = 100

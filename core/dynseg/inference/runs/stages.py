@@ -17,15 +17,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dynseg.errors import DynsegError
-from dynseg.inference.crew import MOST_INPUT_PIXELS, Crew, Job
 from dynseg.inference.drafts import Rules
-from dynseg.inference.hands.pool import hands_for
 from dynseg.inference.looks import Plan, plan
 from dynseg.inference.names import Names
-from dynseg.inference.pools import GROUPS_WAITING, Pools
 from dynseg.inference.predictor import Predictor, RawOutput
+from dynseg.inference.runs.crew import MOST_INPUT_PIXELS, Crew, Job
+from dynseg.inference.runs.hands.pool import hands_for
+from dynseg.inference.runs.pools import GROUPS_WAITING, Pools
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
-from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Report, ignore
 

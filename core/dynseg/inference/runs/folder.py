@@ -17,12 +17,12 @@ from dynseg.formats.reading import without_repeats
 from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
-from dynseg.inference.finder import Finder, finder_of
 from dynseg.inference.matching import filtered
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.finder import Finder, finder_of
+from dynseg.inference.runs.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
-from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 _NAMED = 5

@@ -19,7 +19,7 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.outline import Outlines
+from dynseg.inference.outlines.outline import Outlines
 
 FINE = 2
 """Nodes a cell. Between nodes the zero line is taken as straight: two cost 0.2 % of the area."""

@@ -25,14 +25,14 @@ from dynseg.inference.matching import (
 from dynseg.inference.merge import SETTLED, propose
 from dynseg.inference.names import Names
 from dynseg.inference.naming import RunNames
-from dynseg.inference.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.predictor import Predictor, load
-from dynseg.inference.scope import Scope, Works, images_in, require_same, require_size, usable
+from dynseg.inference.runs.pipeline import PER_COMMIT, Between, looking_up
+from dynseg.inference.runs.scope import Scope, Works, images_in, require_same, require_size, usable
+from dynseg.inference.runs.stages import Stages
+from dynseg.inference.runs.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.stages import Stages
-from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.inference.tiles import sized
-from dynseg.inference.work import Outcome, Work
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store
 

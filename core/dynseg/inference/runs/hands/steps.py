@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dynseg.inference.hands.arena import Bytes
-from dynseg.inference.hands.laying import Laid, bytes_for, place_in
-from dynseg.inference.hands.protocol import Request
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.predictor import RawOutput
+from dynseg.inference.runs.hands.arena import Bytes
+from dynseg.inference.runs.hands.laying import Laid, bytes_for, place_in
+from dynseg.inference.runs.hands.protocol import Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, ExitStack
 from threading import Event
 from typing import Any, TypeVar
 
-from dynseg.inference.hands.pool import Hands
 from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.hands.pool import Hands
 from dynseg.machine import core_count
 
 Asked = TypeVar("Asked")

@@ -20,10 +20,14 @@ from dynseg import processes
 from dynseg.errors import ImageError
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.drafts import Rules
-from dynseg.inference.hands import arena
-from dynseg.inference.hands.laying import ALIGNED
-from dynseg.inference.hands.lent import Lease, LentInput
-from dynseg.inference.hands.protocol import (
+from dynseg.inference.letterboxed import ModelInput, checked_pixels
+from dynseg.inference.looks import Plan
+from dynseg.inference.names import Names
+from dynseg.inference.predictor import RawOutput
+from dynseg.inference.runs.hands import arena
+from dynseg.inference.runs.hands.laying import ALIGNED
+from dynseg.inference.runs.hands.lent import Lease, LentInput
+from dynseg.inference.runs.hands.protocol import (
     Answer,
     Decode,
     Finish,
@@ -34,13 +38,9 @@ from dynseg.inference.hands.protocol import (
     Trace,
     packed_names,
 )
-from dynseg.inference.hands.slots import Slots
-from dynseg.inference.hands.steps import Step, laid, portions, size_in
-from dynseg.inference.hands.turns import Hand, Turns
-from dynseg.inference.letterboxed import ModelInput, checked_pixels
-from dynseg.inference.looks import Plan
-from dynseg.inference.names import Names
-from dynseg.inference.predictor import RawOutput
+from dynseg.inference.runs.hands.slots import Slots
+from dynseg.inference.runs.hands.steps import Step, laid, portions, size_in
+from dynseg.inference.runs.hands.turns import Hand, Turns
 from dynseg.machine import core_count
 from dynseg.progress import CancelledError
 

@@ -24,8 +24,8 @@ from dynseg.geometry.letterbox import Letterbox
 from dynseg.geometry.part import Part, Ring
 from dynseg.geometry.polygon import repair
 from dynseg.inference.detections import Detection
-from dynseg.inference.mosaic import Axis, Traced, trace_masks
-from dynseg.inference.outline import simplify
+from dynseg.inference.outlines.mosaic import Axis, Traced, trace_masks
+from dynseg.inference.outlines.outline import simplify
 
 MIN_SHARE = 0.015
 """A piece or a hole under this share of the largest piece is a speck."""

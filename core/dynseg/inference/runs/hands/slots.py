@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.hands.arena import Bytes
+from dynseg.inference.runs.hands.arena import Bytes
 
 
 class Slots:

@@ -26,7 +26,7 @@ from dynseg.geometry.raster import mask_from_parts
 from dynseg.images.edges import foreground, parted
 from dynseg.images.shrink import halving_step, shrunk
 from dynseg.inference.detections import Detection
-from dynseg.inference.outline import Outlines, simplify
+from dynseg.inference.outlines.outline import Outlines, simplify
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.window import Box
 from dynseg.machine import core_count

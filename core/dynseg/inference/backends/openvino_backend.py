@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select
 from dynseg.machine import core_count
 from dynseg.model.convert.openvino import openvino_core
@@ -44,7 +44,7 @@ class OpenVinoBackend:
     OpenVINO keeps in float32 by itself.
 
     Args:
-        network: `.xml` file written by `dynseg.inference.converted`.
+        network: `.xml` file written by `dynseg.inference.backends.converted`.
         half: Take bfloat16 where the processor has it.
 
     Raises:

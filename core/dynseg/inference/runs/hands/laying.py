@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.geometry.letterbox import Letterbox
-from dynseg.inference.hands.arena import Bytes
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
+from dynseg.inference.runs.hands.arena import Bytes
 
 _Number = TypeVar("_Number", np.int64, np.float32, np.float16)
 

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import Selection
 
 

@@ -11,9 +11,9 @@ from dynseg.errors import DamagedError, ImageError, InputError, UnknownImageErro
 from dynseg.inference import detections as packing
 from dynseg.inference.detections import Detection
 from dynseg.inference.merge import SETTLED
+from dynseg.inference.runs.summary import Tally
+from dynseg.inference.runs.work import Work
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.summary import Tally
-from dynseg.inference.work import Work
 from dynseg.model.card import ModelCard
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store

@@ -17,11 +17,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from dynseg.inference.backend import Shared
-from dynseg.inference.branch_streams import BranchStreams
-from dynseg.inference.cuda_graphs import Replayed
-from dynseg.inference.device import thread_count
-from dynseg.inference.polygons import Candidates
+from dynseg.inference.backends.backend import Shared
+from dynseg.inference.backends.branch_streams import BranchStreams
+from dynseg.inference.backends.cuda_graphs import Replayed
+from dynseg.inference.backends.device import thread_count
+from dynseg.inference.outlines.polygons import Candidates
 from dynseg.inference.postprocess import HeadOutput, Selection, select, select_each
 from dynseg.model.checkpoint import load
 from dynseg.model.convert.graph import RAW_OUTPUTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dynseg.errors import DamagedError, DynsegError, ImageError, UnknownImageError
-from dynseg.inference.device import DeviceReport
+from dynseg.inference.backends.device import DeviceReport
 from dynseg.model.card import ModelCard
 
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.drafts import PackedDraft, Rules
-from dynseg.inference.hands.laying import Laid
 from dynseg.inference.looks import Plan
 from dynseg.inference.names import Names
+from dynseg.inference.runs.hands.laying import Laid
 from dynseg.review.naming import Namer
 
 
@@ -40,7 +40,7 @@ class Trace(msgspec.Struct, tag="trace", frozen=True):
     Attributes:
         before: Looks at this image that are traced already.
         laid: The next ones.
-        simplify_px: See `dynseg.inference.polygons.trace`.
+        simplify_px: See `dynseg.inference.outlines.polygons.trace`.
     """
 
     before: int

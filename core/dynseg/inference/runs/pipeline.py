@@ -20,10 +20,8 @@ from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation
 from dynseg.errors import DamagedError, DynsegError, ImageError, ProjectError, UnknownImageError
 from dynseg.inference import detections as packing
-from dynseg.inference import scope as scope_of
 from dynseg.inference.detections import Detection
 from dynseg.inference.drafts import Draft, Rules, drafted
-from dynseg.inference.finder import Finder, finder_of
 from dynseg.inference.matching import (
     chosen_classes,
     class_mapping,
@@ -35,12 +33,14 @@ from dynseg.inference.merge import SETTLED, with_draft
 from dynseg.inference.names import Names
 from dynseg.inference.naming import OPENING_S, Examples, RunNames
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.scope import Scope
+from dynseg.inference.runs import scope as scope_of
+from dynseg.inference.runs.finder import Finder, finder_of
+from dynseg.inference.runs.scope import Scope
+from dynseg.inference.runs.summary import PrelabelSummary, Tally, reason, summary
+from dynseg.inference.runs.work import Outcome, Work
 from dynseg.inference.screen import Screen
 from dynseg.inference.settings import PredictSettings
-from dynseg.inference.summary import PrelabelSummary, Tally, reason, summary
 from dynseg.inference.tiles import predict_tiled, sized
-from dynseg.inference.work import Outcome, Work
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
 from dynseg.project.store import Store

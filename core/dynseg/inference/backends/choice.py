@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from dynseg.errors import EngineError, InputError
 from dynseg.files import cache_folder, write_atomic
-from dynseg.inference.backend import Backend
-from dynseg.inference.converted import converted, converted_onnx, forget
+from dynseg.inference.backends.backend import Backend
+from dynseg.inference.backends.converted import converted, converted_onnx, forget
 from dynseg.inference.postprocess import Selection
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
@@ -44,13 +44,13 @@ Maker = Callable[[Path, ModelCard, bool], Backend]
 
 
 def _torch(path: Path, _card: ModelCard, _half: bool) -> Backend:
-    from dynseg.inference.torch_backend import TorchBackend
+    from dynseg.inference.backends.torch_backend import TorchBackend
 
     return TorchBackend.load(path, "cpu")
 
 
 def _openvino(path: Path, card: ModelCard, half: bool) -> Backend:
-    from dynseg.inference.openvino_backend import OpenVinoBackend
+    from dynseg.inference.backends.openvino_backend import OpenVinoBackend
 
     try:
         return OpenVinoBackend(converted(path, card), half=half)
@@ -63,7 +63,7 @@ def _onnx(path: Path, card: ModelCard, _half: bool) -> Backend:
     # Before a conversion that would be of no use.
     if find_spec("onnxruntime") is None:
         raise EngineError("ONNX Runtime is not installed.", "Install it: pip install onnxruntime")
-    from dynseg.inference.onnx_backend import OnnxBackend
+    from dynseg.inference.backends.onnx_backend import OnnxBackend
 
     try:
         return OnnxBackend(converted_onnx(path, card))

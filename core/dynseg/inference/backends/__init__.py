@@ -1,0 +1,1 @@
+"""What runs a network, on which device, and how that is chosen."""

@@ -1,0 +1,1 @@
+"""From masks to polygons in image pixels, and to where the colours part."""

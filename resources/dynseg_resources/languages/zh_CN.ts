@@ -11697,74 +11697,159 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请释放一些磁盘空间：图像在那里每像素最多占用 6 字节。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>ONNX Runtime is not installed.</source>
       <translation>没有安装 ONNX Runtime。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>Install it: pip install onnxruntime</source>
       <translation>请安装：pip install onnxruntime</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>chosen by hand</source>
       <translation>手动选择</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>There is no backend {0}.</source>
       <translation>没有后端 {0}。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>Use auto, {0}.</source>
       <translation>请使用 auto、{0}。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>{0} an image here</source>
       <translation>在本机每张图像 {0}</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>full precision</source>
       <translation>全精度</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>{0} cannot run the model here ({1}).</source>
       <translation>{0} 无法在此运行模型（{1}）。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>Use --backend auto.</source>
       <translation>请使用 --backend auto。</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>Measuring what is fastest here, once</source>
       <translation>正在测定本机最快的方式，仅此一次</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>The model is ready</source>
       <translation>模型已就绪</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>Making the model ready for this computer, once</source>
       <translation>正在为这台计算机准备模型，仅此一次</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>model name</source>
       <translation>模型名称</translation>
     </message>
     <message>
-      <extracomment>inference/choice.py</extracomment>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>{0} cannot run ({1})</source>
       <translation>{0} 无法运行（{1}）</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/cuda_graphs.py</extracomment>
+      <source>a replay answers otherwise than the network</source>
+      <translation>回放的结果与网络的结果不同</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>no GPU found</source>
+      <translation>没有找到 GPU</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>CUDA cannot start: {0}</source>
+      <translation>CUDA 无法启动：{0}</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>no NVIDIA driver found</source>
+      <translation>没有找到 NVIDIA 驱动</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>torch was built without CUDA</source>
+      <translation>torch 是不带 CUDA 的版本</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>too old</source>
+      <translation>太旧</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>the NVIDIA driver is too old for this torch</source>
+      <translation>NVIDIA 驱动对此 torch 来说太旧</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>it gave no reason</source>
+      <translation>没有给出原因</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>chosen in the settings</source>
+      <translation>在设置中选择</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>There is no device {0}.</source>
+      <translation>没有设备 {0}。</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>Use auto, cpu, cuda or cuda:0.</source>
+      <translation>请使用 auto、cpu、cuda 或 cuda:0。</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>there is no GPU number {0}, only {1}</source>
+      <translation>没有编号为 {0} 的 GPU，只有 {1}</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>no NVIDIA driver</source>
+      <translation>没有 NVIDIA 驱动</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>driver shared library</source>
+      <translation>驱动共享库</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>no CUDA-capable device</source>
+      <translation>没有支持 CUDA 的设备</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/device.py</extracomment>
+      <source>No CUDA GPUs</source>
+      <translation>没有 CUDA GPU</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/torch_backend.py</extracomment>
+      <source>torch fp16</source>
+      <translation>torch fp16</translation>
     </message>
     <message>
       <extracomment>inference/click.py</extracomment>
@@ -11822,16 +11907,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请关闭其他程序，或用其他工具绘制轮廓。</translation>
     </message>
     <message>
-      <extracomment>inference/crew.py</extracomment>
-      <source>was not needed any more</source>
-      <translation>不再需要</translation>
-    </message>
-    <message>
-      <extracomment>inference/cuda_graphs.py</extracomment>
-      <source>a replay answers otherwise than the network</source>
-      <translation>回放的结果与网络的结果不同</translation>
-    </message>
-    <message>
       <extracomment>inference/describe.py</extracomment>
       <source>What images show could not be kept ({0}); the queue goes on without, no label was changed.</source>
       <translation>无法保存图像的特征（{0}）；队列不使用它继续工作，标注没有改动。</translation>
@@ -11877,141 +11952,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>预测中有一个部分没有环</translation>
     </message>
     <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>no GPU found</source>
-      <translation>没有找到 GPU</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>CUDA cannot start: {0}</source>
-      <translation>CUDA 无法启动：{0}</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>no NVIDIA driver found</source>
-      <translation>没有找到 NVIDIA 驱动</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>torch was built without CUDA</source>
-      <translation>torch 是不带 CUDA 的版本</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>too old</source>
-      <translation>太旧</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>the NVIDIA driver is too old for this torch</source>
-      <translation>NVIDIA 驱动对此 torch 来说太旧</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>it gave no reason</source>
-      <translation>没有给出原因</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>chosen in the settings</source>
-      <translation>在设置中选择</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>There is no device {0}.</source>
-      <translation>没有设备 {0}。</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>Use auto, cpu, cuda or cuda:0.</source>
-      <translation>请使用 auto、cpu、cuda 或 cuda:0。</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>there is no GPU number {0}, only {1}</source>
-      <translation>没有编号为 {0} 的 GPU，只有 {1}</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>no NVIDIA driver</source>
-      <translation>没有 NVIDIA 驱动</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>driver shared library</source>
-      <translation>驱动共享库</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>no CUDA-capable device</source>
-      <translation>没有支持 CUDA 的设备</translation>
-    </message>
-    <message>
-      <extracomment>inference/device.py</extracomment>
-      <source>No CUDA GPUs</source>
-      <translation>没有 CUDA GPU</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>{0} holds no images.</source>
-      <translation>{0} 中没有图像。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>Give another folder.</source>
-      <translation>请选择其他文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>Pre-labelling</source>
-      <translation>正在预标注</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>The labels in {0} cannot be written ({1}).</source>
-      <translation>无法写入 {0} 中的标注（{1}）。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>{0} names other classes ({1}) than the model ({2}); nothing was written.</source>
-      <translation>{0} 列出的类别（{1}）与模型的类别（{2}）不同；未写入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>Labels that are there would mean something else. Choose another --out FOLDER.</source>
-      <translation>否则其中已有的标注会变成别的含义。请用 --out 指定另一个文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>inference/folder.py</extracomment>
-      <source>Free some space or choose another folder, then run the same again.</source>
-      <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
-    </message>
-    <message>
-      <extracomment>inference/hands/pool.py</extracomment>
-      <source>ended the processes that read it</source>
-      <translation>使读取它的进程意外结束</translation>
-    </message>
-    <message>
-      <extracomment>inference/hands/pool.py</extracomment>
-      <source>It is damaged or needs more memory than there is: replace it.</source>
-      <translation>它已损坏，或需要的内存超过可用内存：请更换该文件。</translation>
-    </message>
-    <message>
-      <extracomment>inference/hands/protocol.py</extracomment>
-      <source>does not fit into the memory that was meant for it</source>
-      <translation>超出了为它预留的内存</translation>
-    </message>
-    <message>
-      <extracomment>inference/hands/protocol.py</extracomment>
-      <source>met an error that nobody expected ({0})</source>
-      <translation>遇到了意料之外的错误（{0}）</translation>
-    </message>
-    <message>
-      <extracomment>inference/hands/protocol.py</extracomment>
-      <source>Look at the image; if nothing is wrong with it, please report this.</source>
-      <translation>请查看该图像；如果图像没有问题，请反馈此错误。</translation>
-    </message>
-    <message>
       <extracomment>inference/letterboxed.py</extracomment>
       <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
       <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
@@ -12035,11 +11975,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/matching.py</extracomment>
       <source>Choose among {0}{1}.</source>
       <translation>请从 {0}{1} 中选择。</translation>
-    </message>
-    <message>
-      <extracomment>inference/pipeline.py</extracomment>
-      <source>before a run</source>
-      <translation>运行之前</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
@@ -12072,27 +12007,97 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 失败（{1}），由 torch 继续</translation>
     </message>
     <message>
-      <extracomment>inference/preview.py</extracomment>
+      <extracomment>inference/runs/crew.py</extracomment>
+      <source>was not needed any more</source>
+      <translation>不再需要</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>{0} holds no images.</source>
+      <translation>{0} 中没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>Give another folder.</source>
+      <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>Pre-labelling</source>
+      <translation>正在预标注</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>The labels in {0} cannot be written ({1}).</source>
+      <translation>无法写入 {0} 中的标注（{1}）。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>{0} names other classes ({1}) than the model ({2}); nothing was written.</source>
+      <translation>{0} 列出的类别（{1}）与模型的类别（{2}）不同；未写入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>Labels that are there would mean something else. Choose another --out FOLDER.</source>
+      <translation>否则其中已有的标注会变成别的含义。请用 --out 指定另一个文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/folder.py</extracomment>
+      <source>Free some space or choose another folder, then run the same again.</source>
+      <translation>请释放空间或选择其他文件夹，然后重新执行。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/hands/pool.py</extracomment>
+      <source>ended the processes that read it</source>
+      <translation>使读取它的进程意外结束</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/hands/pool.py</extracomment>
+      <source>It is damaged or needs more memory than there is: replace it.</source>
+      <translation>它已损坏，或需要的内存超过可用内存：请更换该文件。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/hands/protocol.py</extracomment>
+      <source>does not fit into the memory that was meant for it</source>
+      <translation>超出了为它预留的内存</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/hands/protocol.py</extracomment>
+      <source>met an error that nobody expected ({0})</source>
+      <translation>遇到了意料之外的错误（{0}）</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/hands/protocol.py</extracomment>
+      <source>Look at the image; if nothing is wrong with it, please report this.</source>
+      <translation>请查看该图像；如果图像没有问题，请反馈此错误。</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/pipeline.py</extracomment>
+      <source>before a run</source>
+      <translation>运行之前</translation>
+    </message>
+    <message>
+      <extracomment>inference/runs/preview.py</extracomment>
       <source>Comparing</source>
       <translation>正在比较</translation>
     </message>
     <message>
-      <extracomment>inference/scope.py</extracomment>
+      <extracomment>inference/runs/scope.py</extracomment>
       <source>{0} is no choice of images.</source>
       <translation>{0} 不是图像范围的选项。</translation>
     </message>
     <message>
-      <extracomment>inference/scope.py</extracomment>
+      <extracomment>inference/runs/scope.py</extracomment>
       <source>Use one of {0}.</source>
       <translation>请使用 {0} 之一。</translation>
     </message>
     <message>
-      <extracomment>inference/scope.py</extracomment>
+      <extracomment>inference/runs/scope.py</extracomment>
       <source>was replaced and has labels of another size now</source>
       <translation>文件已被替换，其标注现在对应另一种尺寸</translation>
     </message>
     <message>
-      <extracomment>inference/scope.py</extracomment>
+      <extracomment>inference/runs/scope.py</extracomment>
       <source>was linked to {0} meanwhile: pre-label it again</source>
       <translation>其间已重新关联到 {0}：请再次预标注</translation>
     </message>
@@ -12155,11 +12160,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/tiles.py</extracomment>
       <source>Tiles</source>
       <translation>分块</translation>
-    </message>
-    <message>
-      <extracomment>inference/torch_backend.py</extracomment>
-      <source>torch fp16</source>
-      <translation>torch fp16</translation>
     </message>
     <message>
       <extracomment>label_errors/looked.py</extracomment>

@@ -102,6 +102,6 @@ def _belongs_to_a_library(thread: threading.Thread) -> bool:
     """Whether this thread is kept for the whole process on purpose.
 
     "Dummy" threads are Qt's own pool threads, seen by Python because they ran Python code; "launch"
-    is the one that `inference.cuda_graphs` uses a GPU from.
+    is the one that `inference.backends.cuda_graphs` uses a GPU from.
     """
     return thread.name.startswith(("pytest_timeout", "Dummy", "pymonitor", "tqdm", "launch"))

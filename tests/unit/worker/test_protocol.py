@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,11 +34,12 @@ from dynseg.worker.protocol import (
 )
 from dynseg.worker.wire import ProtocolError
 
+OUTER = struct.pack("<6d", 0.0, 0.0, 1.5, 0.0, 1.0, 1.0)
 REQUESTS: list[Request] = [
     Hello(1),
     LoadModel(2, path="a\nb", device="cpu"),
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
-    Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[[(0.0, 0.0), (1.5, 0.0), (1.0, 1.0)]]]),
+    Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[OUTER]]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
     Compare(9, "/p", "t", run_id="r"),
     Export(5, "/p", "t", "/out"),
@@ -48,7 +51,7 @@ EVENTS: list[Event] = [
     ModelLoaded(2, {"name": "x"}, "cpu", "no NVIDIA driver found"),
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
-    Refined(8, 7, "id", [[[(0.0, 0.0), (1.5, 0.0), (1.0, 1.0)]]], 3, 0.75),
+    Refined(8, 7, "id", [[OUTER]], 3, 0.75),
     Finished(3, {"count": 1}),
     Failed(0, "protocol", "what", "hint"),
     Cancelled(4),
@@ -79,7 +82,17 @@ def test_polygons_survive_the_wire_bit_for_bit() -> None:
     assert wire.from_wire(back.parts) == parts
 
 
-@pytest.mark.parametrize("data", [[[]], [[[(0.0, 0.0), (1.0, 1.0)]]]])
+@pytest.mark.parametrize(
+    "data",
+    [
+        [[]],
+        [[struct.pack("<4d", 0.0, 0.0, 1.0, 1.0)]],
+        [[OUTER[:-1]]],
+        [[OUTER + OUTER[:8]]],
+        [[struct.pack("<6d", 0.0, 0.0, 1.5, 0.0, 1.0, float("nan"))]],
+    ],
+    ids=["no ring", "two points", "cut", "odd", "no number"],
+)
 def test_polygons_that_are_none_are_refused(data: wire.WireParts) -> None:
     with pytest.raises(ProtocolError):
         wire.from_wire(data)

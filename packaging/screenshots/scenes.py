@@ -9,6 +9,7 @@ from functools import partial
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from screenshots.beetles import alike
 from screenshots.stage import WHOLE, Place, Stage
 from screenshots.walk import STEPS, Walk
 
@@ -348,8 +349,8 @@ SCENES: dict[str, Callable[[Stage], Image.Image]] = {
     for scene in (
         prelabel, review, edit, draw_polygon, draw_freely, rectangle, brush, eraser, sweep, redraw,
         split, hole, live_wire, grabcut, find_object, look_inside, outline, classes, class_picker,
-        keys, palette, history,
+        keys, palette, history, alike,
     )
 }  # fmt: skip
-"""By the name of the file."""
+"""By the name of the file; the last one leaves the sample."""
 SCENES |= {name: partial(_walked, name) for name in STEPS}

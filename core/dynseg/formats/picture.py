@@ -9,7 +9,6 @@ without loss; all others go out byte for byte.
 from __future__ import annotations
 
 import io
-import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +17,14 @@ from typing import BinaryIO
 from PIL import ExifTags, Image
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import DAMAGE, cuts_colours, decode, is_stretched, read_header
+from dynseg.images.decode import DAMAGE, cuts_colours, decode, is_stretched, opened, read_header
+from dynseg.images.tiff.image import TiffImage
 
 PNG_LEVEL = 3
 MIN_SIDE_PX = 10
 """ultralytics refuses smaller images."""
 WIDE = "has more than 8 bits a pixel, stretched to 8 as the window shows it"
-CUT = "has more than 8 bits a colour, cut to the highest 8 as the window shows it"
+CUT = "has more than 8 bits a colour, reduced to 8 as the window shows it"
 _JPEG_END = b"\xff\xd9"
 
 
@@ -79,33 +79,34 @@ def is_wide(path: Path) -> bool:
 
 def _decide(path: Path, file_format: str) -> tuple[Way, str, str]:
     """Way, suffix and reason for a file that `read_header` could read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of odd tags and large sizes, which are dealt with here
-        with Image.open(path) as image:
-            frames = getattr(image, "n_frames", 1)
-            mode, transparent = image.mode, image.has_transparency_data
-            turned = _orientation(image) != 1
-            wide = WIDE if is_stretched(image) else CUT if cuts_colours(image, path) else ""
+    with opened(path) as image:
+        wide = WIDE if is_stretched(image) else CUT if cuts_colours(image, path) else ""
+        if isinstance(image, TiffImage):
+            return Way.PNG, ".png", wide or f"is {file_format}"
+        mode = image.mode
+        reason = wide or _difference(image, file_format)
     if file_format == "JPEG" or (file_format == "MPO" and mode in ("RGB", "L")):
         return _decide_jpeg(path, file_format, mode)
-    if wide:
-        return Way.PNG, ".png", wide
-    reason = ""
-    if file_format not in ("PNG", "BMP", "WEBP"):
-        reason = f"is {file_format}"
-    elif frames > 1:
-        reason = "has several frames; the first is used"
-    elif transparent:
-        reason = "has an alpha channel"
-    elif mode not in ("RGB", "L"):
-        reason = f"has the pixel format {mode}"
-    elif turned:
-        reason = f"is a {file_format} turned by EXIF"
-    elif file_format == "PNG":
+    if not reason and file_format == "PNG":
         reason = _png_oddity(path)
     if reason:
         return Way.PNG, ".png", reason
     return Way.BYTES, f".{file_format.lower()}", ""
+
+
+def _difference(image: Image.Image, file_format: str) -> str:
+    """Why other programs read an open image otherwise, empty when they do not."""
+    if file_format not in ("PNG", "BMP", "WEBP"):
+        return f"is {file_format}"
+    if getattr(image, "n_frames", 1) > 1:
+        return "has several frames; the first is used"
+    if image.has_transparency_data:
+        return "has an alpha channel"
+    if image.mode not in ("RGB", "L"):
+        return f"has the pixel format {image.mode}"
+    if _orientation(image) != 1:
+        return f"is a {file_format} turned by EXIF"
+    return ""
 
 
 def _orientation(image: Image.Image) -> int:

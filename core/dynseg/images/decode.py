@@ -1,14 +1,10 @@
 """The one decoder: canvas, model, training and export see the same pixels.
 
-Rules, the same for every format that Pillow reads:
+Rules, the same for every format; Pillow reads them, but for what it gets wrong in TIFF (`tiff`):
 
 * EXIF orientation is applied, whatever the format.
 * The first frame of an animation or of a multi-page file is the image; `note` says so.
-* Grey images of 16 bits and more, and of floats, are stretched linearly to 8 bits, from the value
-  that a thousandth of the pixels lies under to the one that a thousandth lies over: sensors use
-  10, 12 or 14 of 16 bits, so their high byte would be black, and so would a stretch to the highest
-  value, which a single hot pixel decides. Where the two are one value, lowest and highest count.
-  Colours of 16 bits are cut to their high byte by Pillow; `note` says both.
+* More than 8 bits become 8 as `shades` says; `note` says so.
 * What is transparent lies on white.
 * A truncated file is an error, not a half-grey image that gets labelled.
 
@@ -26,7 +22,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import simplejpeg
@@ -34,7 +29,10 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from dynseg.errors import ImageError
-from dynseg.images import heif, quiet_tiff
+from dynseg.images import deep, heif, quiet_tiff, shades
+from dynseg.images.shades import CUT, STRETCHED
+from dynseg.images.tiff import image as tiff_image
+from dynseg.images.tiff.image import TiffImage
 
 heif.register()
 
@@ -52,9 +50,6 @@ _WIDE_COLOURS = re.compile(r"(RGB|LA|CMYK|R|G|B|A|C|M|Y|K)[A-Za-z]?;16[BLN]?")
 """What Pillow calls pixels of 16 bits a channel in a file, of which it keeps the high bytes. It has
 no mode for them, and calls those of BMP that have 16 bits in all `BGR;16`."""
 _PNG_METADATA = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
-_OUTLIERS = 0.001
-"""Share of the pixels of a 16-bit image that may be clipped at either end."""
-_BLOCK_PIXELS = 1 << 20
 DAMAGE = (
     OSError, ValueError, TypeError, SyntaxError, LookupError, EOFError, ArithmeticError,
     AttributeError, RuntimeError, AssertionError, struct.error, zlib.error,
@@ -96,17 +91,37 @@ class ImageHeader:
 
 
 @contextmanager
-def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
-    """Open an image and turn everything that Pillow raises into `ImageError`."""
+def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | TiffImage]:
+    """Open an image and turn everything that Pillow raises into `ImageError`.
+
+    Raises:
+        ImageError: the file is missing, no image, or over `max_pixels`; also what goes wrong with
+            it in the block.
+    """
+    with _telling(path), warnings.catch_warnings():
+        # Pillow warns of bombs and of odd EXIF; the size is checked here, the rest is harmless.
+        warnings.simplefilter("ignore")
+        with tiff_image.opened(path) as own:
+            if own is not None:
+                quiet_tiff.be_quiet()
+                _require_pixels(path, own, max_pixels)
+                yield own
+                return
+        with Image.open(path) as image:
+            if image.format == "TIFF":
+                quiet_tiff.be_quiet()
+                if _orientation(image) in _SWAPPED_ORIENTATIONS:
+                    # Mapped into memory it would be read with its sides swapped.
+                    image.filename = ""
+            _require_pixels(path, image, max_pixels)
+            yield image
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn what is raised within into `ImageError`."""
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of bombs and of odd EXIF; the size is checked here, the rest is harmless.
-            warnings.simplefilter("ignore")
-            with Image.open(path) as image:
-                if image.format == "TIFF":
-                    quiet_tiff.be_quiet()
-                _require_pixels(path, image, max_pixels)
-                yield image
+        yield
     except ImageError:
         raise
     except FileNotFoundError as error:
@@ -119,17 +134,21 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
     except MemoryError as error:
         raise ImageError(path, "needs more memory than there is") from error
     except DAMAGE as error:
-        if isinstance(error, OSError) and error.errno:  # the system's, not Pillow's: no damage
-            hint = "Check that you may read it, and the disk that it lies on."
-            raise ImageError(path, f"cannot be read ({error.strerror})", hint) from error
-        if "truncated" in str(error):
-            hint = "Copy it again from its source or remove it."
-            raise ImageError(path, "is truncated", hint) from error
-        detail = f" ({error})" if str(error) else ""
-        raise ImageError(path, f"is damaged{detail}", "Replace or remove it.") from error
+        raise _damage(path, error) from error
 
 
-def _require_pixels(path: Path, image: Image.Image, most: int) -> None:
+def _damage(path: Path, error: Exception) -> ImageError:
+    if isinstance(error, OSError) and error.errno:  # the system's, not Pillow's: no damage
+        hint = "Check that you may read it, and the disk that it lies on."
+        return ImageError(path, f"cannot be read ({error.strerror})", hint)
+    if "truncated" in str(error):
+        hint = "Copy it again from its source or remove it."
+        return ImageError(path, "is truncated", hint)
+    detail = f" ({error})" if str(error) else ""
+    return ImageError(path, f"is damaged{detail}", "Replace or remove it.")
+
+
+def _require_pixels(path: Path, image: Image.Image | TiffImage, most: int) -> None:
     if image.width * image.height > most:
         raise ImageError(
             path,
@@ -152,23 +171,32 @@ def read_header(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageHeader:
     Raises:
         ImageError: the file is missing, no image, or over `max_pixels`.
     """
-    with _opened(path, max_pixels) as image:
-        width, height = image.size
-        if _has_late_metadata(image, path):
-            image.load()
-        if image.format == "TIFF":  # its size is the upright one in some versions of Pillow
-            width, height = _stored_size(image)
-        if _orientation(image) in _SWAPPED_ORIENTATIONS:
-            width, height = height, width
+    with opened(path, max_pixels) as image:
+        width, height = image.size if isinstance(image, TiffImage) else _upright_size(image, path)
         stat = path.stat()
         return ImageHeader(
             width=width,
             height=height,
             format=image.format or "",
-            frames=int(getattr(image, "n_frames", 1)),
+            frames=_frames(image, path),
             size_bytes=stat.st_size,
             mtime_ns=stat.st_mtime_ns,
         )
+
+
+def _upright_size(image: Image.Image, path: Path) -> tuple[int, int]:
+    width, height = image.size
+    if _has_late_metadata(image, path):
+        image.load()
+    if image.format == "TIFF":  # its size is the upright one in some versions of Pillow
+        width, height = _stored_size(image)
+    return (height, width) if _orientation(image) in _SWAPPED_ORIENTATIONS else (width, height)
+
+
+def _frames(image: Image.Image | TiffImage, path: Path) -> int:
+    if image.format == "TIFF":  # smaller copies of a page are none
+        return tiff_image.count_pages(path)
+    return int(getattr(image, "n_frames", 1))
 
 
 def stored_pixels(path: Path) -> int:
@@ -177,7 +205,7 @@ def stored_pixels(path: Path) -> int:
     Raises:
         ImageError: as `read_header`.
     """
-    with _opened(path, MAX_PIXELS) as image:
+    with opened(path) as image:
         return image.width * image.height
 
 
@@ -187,35 +215,31 @@ def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
     Raises:
         ImageError: the file is missing, broken, truncated, no image, or over `max_pixels`.
     """
-    with _opened(path, max_pixels) as image:
-        frames = int(getattr(image, "n_frames", 1))
-        cut = cuts_colours(image, path)
-        orientation = _orientation(image) if image.format in _JPEG_FORMATS else None
-        pixels, note = _jpeg_pixels(image, path) if orientation == 1 else None, ""
+    with opened(path, max_pixels) as image:
+        frames = _frames(image, path)
+        pixels, note = _upright_jpeg(image, path), ""
         if pixels is None:
-            # Before the orientation: that swallows errors, and damaged pixels are told only once.
-            image.load()
-            pixels, note = _to_rgb(_upright(image, _orientation(image)))
+            pixels, note = _pixels(image, path)
     # An MPO's further frames are other views of the same shot, which nobody expects to label.
     if frames > 1 and image.format != "MPO":
         note = "; ".join(filter(None, [f"first of {frames} frames", note]))
-    if cut:
-        note = "; ".join(filter(None, [note, CUT]))
     pixels = np.ascontiguousarray(pixels)
     pixels.setflags(write=False)
     return DecodedImage(pixels, note)
 
 
-def is_stretched(image: Image.Image) -> bool:
+def is_stretched(image: Image.Image | TiffImage) -> bool:
     """Whether an open image is grey of more than 8 bits."""
-    return image.mode in _WIDE_MODES
+    return image.is_stretched if isinstance(image, TiffImage) else image.mode in _WIDE_MODES
 
 
-def cuts_colours(image: Image.Image, path: Path) -> bool:
+def cuts_colours(image: Image.Image | TiffImage, path: Path) -> bool:
     """Whether an open image has colours of more than 8 bits a channel; asked before it is loaded.
 
     Pillow tells it only by what it is about to read.
     """
+    if isinstance(image, TiffImage):
+        return image.cuts_colours
     if heif.has_deep_colours(image):
         return True
     if image.format == "JPEG2000":
@@ -230,10 +254,14 @@ def cuts_colours(image: Image.Image, path: Path) -> bool:
 
 
 def _jpeg2000_bits(path: Path) -> int:
-    """Bits a channel by the header box (ISO/IEC 15444-1, I.5.3.1); 0 where there is none."""
+    """Bits a channel, by the codestream or the header box (ISO/IEC 15444-1, A.5.1 and I.5.3.1)."""
     with path.open("rb") as file:
-        _, found, box = file.read(4096).partition(b"ihdr")
-    return (box[10] & 0x7F) + 1 if found and len(box) > 10 else 0
+        head = file.read(1 << 16)
+    _, found, size = head.partition(b"\xff\x4f\xff\x51")
+    if found and len(size) > 38:
+        return (size[38] & 0x7F) + 1
+    _, found, box = head.partition(b"ihdr")
+    return (box[10] & 0x7F) + 1 if found and len(box) > 10 and box[10] != 255 else 0
 
 
 def is_first_of_several(note: str) -> bool:
@@ -272,11 +300,10 @@ def decode_coarse(path: Path, side_px: int) -> NDArray[np.uint8]:
     Raises:
         ImageError: as `decode`.
     """
-    with _opened(path, MAX_PIXELS) as image:
-        if image.format in _JPEG_FORMATS:
+    with opened(path) as image:
+        if image.format in _JPEG_FORMATS and not isinstance(image, TiffImage):
             image.draft("RGB", (side_px, side_px))
-        image.load()
-        return _to_rgb(_upright(image, _orientation(image)))[0]
+        return _pixels(image, path)[0]
 
 
 def small_costs_pixels(path: Path) -> int:
@@ -285,15 +312,17 @@ def small_costs_pixels(path: Path) -> int:
     Raises:
         ImageError: it is no image, or too large.
     """
-    with _opened(path, MAX_PIXELS) as image:
+    with opened(path) as image:
         if image.format in _JPEG_FORMATS:
             return image.width * image.height // JPEG_LEAST**2
         return image.width * image.height
 
 
-def _jpeg_pixels(image: Image.Image, path: Path) -> NDArray[np.uint8] | None:
+def _upright_jpeg(image: Image.Image | TiffImage, path: Path) -> NDArray[np.uint8] | None:
     """`(H, W, 3)` uint8 RGB of an upright JPEG; None where Pillow has to look at it."""
-    if image.mode not in ("RGB", "L"):
+    if isinstance(image, TiffImage) or image.format not in _JPEG_FORMATS:
+        return None
+    if image.mode not in ("RGB", "L") or _orientation(image) != 1:
         return None
     try:
         # Anything that libjpeg-turbo only warns of is an error here: Pillow then decides.
@@ -354,69 +383,55 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
     return image if method is None else image.transpose(method)
 
 
-STRETCHED = "more than 8 bits, shown stretched to 8; the file stays as it is"
-CUT = "more than 8 bits a colour, shown with the highest 8; the file stays as it is"
-
-
-def _to_rgb(image: Image.Image) -> tuple[NDArray[np.uint8], str]:
-    """Pixels `(H, W, 3)` uint8 RGB and a note."""
+def _pixels(image: Image.Image | TiffImage, path: Path) -> tuple[NDArray[np.uint8], str]:
+    """Pixels `(H, W, 3)` uint8 RGB, upright, and a note."""
+    if isinstance(image, TiffImage):
+        return image.pixels()
+    is_cut = cuts_colours(image, path)
+    # Before the orientation: that swallows errors, and damaged pixels are told only once.
+    image.load()
+    orientation = _orientation(image)
+    values = _deep_values(image, path) if is_cut else None
+    if values is not None:
+        pixels, note = _deep_to_rgb(values)
+        return tiff_image.turned(pixels, orientation), note
+    upright = _upright(image, orientation)
     if is_stretched(image):
-        grey = _stretched(np.asarray(image))
+        grey = shades.stretched(np.asarray(upright))
         return np.repeat(grey[:, :, None], 3, axis=2), STRETCHED
+    return _to_rgb(upright), CUT if is_cut else ""
+
+
+def _deep_values(image: Image.Image, path: Path) -> NDArray[np.uint16] | None:
+    """`(H, W, 3)` or `(H, W, 4)` colours of 16 bits, where their high bytes do not tell enough."""
+    if image.mode not in ("RGB", "RGBA"):
+        return None
+    if image.format == "JPEG2000":
+        values = deep.jpeg2000(path, _jpeg2000_bits(path))
+        if values.shape[1::-1] != image.size:
+            raise OSError("its header tells another size")
+        return values
+    if image.format == "PNG":
+        high = np.asarray(image)
+        if shades.is_dark(high[:, :, :3]):
+            return deep.png(path, high)
+    return None
+
+
+def _deep_to_rgb(values: NDArray[np.uint16]) -> tuple[NDArray[np.uint8], str]:
+    """Pixels of `(H, W, 3)` or `(H, W, 4)` colours of 16 bits, and a note."""
+    pixels, is_stretched = shades.colours(values[:, :, :3])
+    if values.shape[2] == 4:
+        pixels = tiff_image.on_white(pixels, (values[:, :, 3:] >> 8).astype(np.uint8))
+    return pixels, STRETCHED if is_stretched else CUT
+
+
+def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:
+    """Pixels `(H, W, 3)` uint8 RGB of an image of no more than 8 bits."""
     if image.mode == "CMYK" or image.mode == "LAB":
-        return np.asarray(image.convert("RGB")), ""
+        return np.asarray(image.convert("RGB"))
     if image.has_transparency_data:
         rgba = image.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
-        return np.asarray(Image.alpha_composite(white, rgba).convert("RGB")), ""
-    return np.asarray(image.convert("RGB")), ""
-
-
-def _stretched(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """`(H, W)` of any number type to uint8, by the rule of this module.
-
-    In blocks of rows: numpy counts and looks up in 8 bytes a pixel, four times what 16 bits take.
-    """
-    result = np.empty(values.shape, np.uint8)
-    rows = max(1, _BLOCK_PIXELS // max(1, values.shape[1]))
-    blocks = [slice(start, start + rows) for start in range(0, len(values), rows)]
-    if values.dtype.kind == "u" and values.dtype.itemsize == 2:
-        shades = np.arange(1 << 16)
-        counts = np.zeros(len(shades), np.int64)
-        for block in blocks:
-            counts += np.bincount(values[block].ravel(), minlength=len(shades))
-        table = _scaled(shades, *_shades(counts))
-        for block in blocks:
-            result[block] = table[values[block]]
-        return result
-    wide = _finite(values)
-    lowest, highest = float(wide.min()), float(wide.max())
-    first, last = np.quantile(wide, [_OUTLIERS, 1 - _OUTLIERS], overwrite_input=True)
-    del wide
-    low, high = (float(first), float(last)) if last > first else (lowest, highest)
-    for block in blocks:
-        result[block] = _scaled(_finite(values[block]), low, high)
-    return result
-
-
-def _shades(counts: NDArray[np.int64]) -> tuple[int, int]:
-    """The values that become black and white, from how many pixels `(65536,)` have each."""
-    below, size = np.cumsum(counts), int(counts.sum())
-    low = int(np.searchsorted(below, _OUTLIERS * size, side="right"))
-    high = int(np.searchsorted(below, (1 - _OUTLIERS) * size))
-    if high > low:
-        return low, high
-    used = np.flatnonzero(counts)
-    return int(used[0]), int(used[-1])
-
-
-def _finite(values: NDArray[np.generic]) -> NDArray[np.float64]:
-    """A copy as numbers; what is none is 0."""
-    return np.nan_to_num(values.astype(np.float64), copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-
-
-def _scaled(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
-    if high <= low:
-        return np.zeros(values.shape, np.uint8)
-    share = np.clip((values - low) / (high - low), 0, 1)
-    return np.round(share * 255).astype(np.uint8)
+        return np.asarray(Image.alpha_composite(white, rgba).convert("RGB"))
+    return np.asarray(image.convert("RGB"))

@@ -29,6 +29,7 @@ from dynseg.errors import InputError, StoreWriteError
 from dynseg.files import move, room_or_rights
 from dynseg.images import quiet_tiff
 from dynseg.images.decode import DAMAGE, MAX_PIXELS
+from dynseg.images.tiff.image import SUFFIXES
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 VIDEO_SUFFIXES = frozenset({
@@ -36,7 +37,7 @@ VIDEO_SUFFIXES = frozenset({
     ".flv", ".ogv", ".3gp",
 })  # fmt: skip
 """Suffixes of files that count as videos, lower case."""
-TIFF_SUFFIXES = frozenset({".tif", ".tiff"})
+TIFF_SUFFIXES = SUFFIXES
 MAX_FRAMES = 200_000
 """Nobody labels more; a video that claims to be endless ends here."""
 ALIKE_BITS = 10

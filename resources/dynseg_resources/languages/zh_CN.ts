@@ -10818,13 +10818,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
-      <source>has more than 8 bits a colour, cut to the highest 8 as the window shows it</source>
-      <translation>每个颜色多于 8 位，按窗口中的显示只保留高 8 位</translation>
-    </message>
-    <message>
-      <extracomment>formats/picture.py</extracomment>
-      <source>has bytes after the end of the picture</source>
-      <translation>图像数据之后还有字节</translation>
+      <source>has more than 8 bits a colour, reduced to 8 as the window shows it</source>
+      <translation>每个颜色超过 8 位，按窗口中的显示缩减为 8 位</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
@@ -10833,13 +10828,28 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
-      <source>has several pictures; the first is used</source>
-      <translation>含有多张图像；使用第一张</translation>
+      <source>has an alpha channel</source>
+      <translation>含有 alpha 通道</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
       <source>has the pixel format {0}</source>
       <translation>像素格式为 {0}</translation>
+    </message>
+    <message>
+      <extracomment>formats/picture.py</extracomment>
+      <source>is a {0} turned by EXIF</source>
+      <translation>是按 EXIF 旋转的 {0}</translation>
+    </message>
+    <message>
+      <extracomment>formats/picture.py</extracomment>
+      <source>has bytes after the end of the picture</source>
+      <translation>图像数据之后还有字节</translation>
+    </message>
+    <message>
+      <extracomment>formats/picture.py</extracomment>
+      <source>has several pictures; the first is used</source>
+      <translation>含有多张图像；使用第一张</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
@@ -10850,11 +10860,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/picture.py</extracomment>
       <source>is no longer {0} x {1} pixels</source>
       <translation>不再是 {0} x {1} 像素</translation>
-    </message>
-    <message>
-      <extracomment>formats/picture.py</extracomment>
-      <source>has an alpha channel</source>
-      <translation>含有 alpha 通道</translation>
     </message>
     <message>
       <extracomment>formats/picture.py</extracomment>
@@ -10870,11 +10875,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/picture.py</extracomment>
       <source>cannot be decoded ({0})</source>
       <translation>无法解码（{0}）</translation>
-    </message>
-    <message>
-      <extracomment>formats/picture.py</extracomment>
-      <source>is a {0} turned by EXIF</source>
-      <translation>是按 EXIF 旋转的 {0}</translation>
     </message>
     <message>
       <extracomment>formats/preflight.py</extracomment>
@@ -11468,13 +11468,28 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>more than 8 bits, shown stretched to 8; the file stays as it is</source>
-      <translation>超过 8 位，显示时拉伸为 8 位；文件保持不变</translation>
+      <source>Check that you may read it, and the disk that it lies on.</source>
+      <translation>请检查你是否有权读取该文件，并检查它所在的磁盘。</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>more than 8 bits a colour, shown with the highest 8; the file stays as it is</source>
-      <translation>每个颜色超过 8 位，显示时只用高 8 位；文件保持不变</translation>
+      <source>Copy it again from its source or remove it.</source>
+      <translation>请从来源重新复制，或将其移除。</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>is damaged{0}</source>
+      <translation>已损坏{0}</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>Replace or remove it.</source>
+      <translation>请替换或移除它。</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>is truncated</source>
+      <translation>被截断</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
@@ -11508,11 +11523,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>Replace or remove it.</source>
-      <translation>请替换或移除它。</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
       <source>is too large to be decoded</source>
       <translation>太大，无法解码</translation>
     </message>
@@ -11523,28 +11533,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>Check that you may read it, and the disk that it lies on.</source>
-      <translation>请检查你是否有权读取该文件，并检查它所在的磁盘。</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>Copy it again from its source or remove it.</source>
-      <translation>请从来源重新复制，或将其移除。</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>is damaged{0}</source>
-      <translation>已损坏{0}</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>is truncated</source>
-      <translation>被截断</translation>
+      <source>its header tells another size</source>
+      <translation>文件头给出的尺寸不同</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
       <source>first of {0} frames</source>
       <translation>{0} 帧中的第一帧</translation>
+    </message>
+    <message>
+      <extracomment>images/deep.py</extracomment>
+      <source>OpenJPEG cannot decode it</source>
+      <translation>OpenJPEG 无法解码</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
@@ -11685,6 +11685,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/levels.py</extracomment>
       <source>Cut it into tiles, or close other programs.</source>
       <translation>请把图像切成小块，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <extracomment>images/shades.py</extracomment>
+      <source>more than 8 bits, shown stretched to 8; the file stays as it is</source>
+      <translation>超过 8 位，显示时拉伸为 8 位；文件保持不变</translation>
+    </message>
+    <message>
+      <extracomment>images/shades.py</extracomment>
+      <source>more than 8 bits a colour, shown with the highest 8; the file stays as it is</source>
+      <translation>每个颜色超过 8 位，显示时只用高 8 位；文件保持不变</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>the first three of {0} channels, as red, green and blue</source>
+      <translation>{0} 个通道中的前三个，作为红、绿、蓝</translation>
     </message>
     <message>
       <extracomment>images/unpack.py</extracomment>

@@ -22,8 +22,9 @@ from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
 from dynseg.formats.picture import inspect, is_wide
-from dynseg.images import decode as decode_module
-from dynseg.images.decode import CUT, decode, decode_coarse, decode_small, read_header
+from dynseg.images import shades
+from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
+from dynseg.images.shades import CUT
 
 Pixels = NDArray[np.uint8]
 UNREADABLE = {
@@ -233,11 +234,11 @@ def test_floats_with_nan_are_stretched(tmp_path: Path) -> None:
 def test_stretching_takes_little_more_memory_than_the_image(kind: str) -> None:
     values = np.random.default_rng(0).integers(0, 4000, (3000, 4000)).astype(kind)
     tracemalloc.start()
-    whole = decode_module._stretched(values)
+    whole = shades.stretched(values)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 16 * values.size
-    assert (decode_module._stretched(values[::-1])[::-1] == whole).all(), "blocks end elsewhere"
+    assert (shades.stretched(values[::-1])[::-1] == whole).all(), "blocks end elsewhere"
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "I/O")])

@@ -14,9 +14,9 @@ from PIL import Image
 
 from dynseg.errors import ImageError
 from dynseg.formats.picture import CUT, Way, encode, inspect
-from dynseg.images.decode import CUT as CUT_NOTE
 from dynseg.images.decode import decode, decode_small, read_header
 from dynseg.images.index import scan
+from dynseg.images.shades import CUT as CUT_NOTE
 from dynseg.sample.scene import render
 
 

@@ -1,0 +1,64 @@
+"""Colours of more than 8 bits in PNG and JPEG 2000 files, of which Pillow has the high bytes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+_QT = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+
+
+def png(path: Path, high: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """All 16 bits, of colours whose high bytes are known.
+
+    Pillow takes the low bytes for the high ones where it is told that they come first.
+
+    Args:
+        path: The file.
+        high: `(H, W, 3)` or `(H, W, 4)`, as stored.
+
+    Raises:
+        Exception: of Pillow, when the file is damaged.
+    """
+    with Image.open(path, formats=["PNG"]) as image:
+        image.tile = [
+            tile._replace(args=str(tile.args).replace(";16B", ";16L")) for tile in image.tile
+        ]
+        image.load()
+        low = np.asarray(image)
+    values = high.astype(np.uint16)
+    values <<= 8
+    values |= low
+    return values
+
+
+def jpeg2000(path: Path, bits: int) -> NDArray[np.uint16]:
+    """Colours of more than 8 bits by OpenCV, `(H, W, 3)` or `(H, W, 4)`, spread over 16 bits.
+
+    Pillow rounds them to 8, and what is brightest over these to black.
+
+    Raises:
+        OSError: the file is damaged.
+    """
+    known = {name: os.environ.get(name) for name in _QT}
+    import cv2  # only now: it is large, and few have such files
+
+    for name, value in known.items():  # OpenCV points Qt to plug-ins of its own
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    data = np.frombuffer(path.read_bytes(), np.uint8)
+    try:
+        found: NDArray[Any] | None = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    except cv2.error as error:
+        raise OSError("OpenJPEG cannot decode it") from error
+    if found is None or found.dtype != np.uint16 or found.ndim != 3 or found.shape[2] < 3:
+        raise OSError("OpenJPEG cannot decode it")
+    order = [2, 1, 0, 3][: found.shape[2]]
+    return np.asarray(found[:, :, order] << max(0, 16 - bits), np.uint16)

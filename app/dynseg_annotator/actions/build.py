@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -171,8 +172,17 @@ def fill_tool_bar(bar: QToolBar, actions: Mapping[str, QAction]) -> None:
 
 def _fill(menu: QMenu, actions: Mapping[str, QAction], rows: list[ActionSpec]) -> None:
     group = rows[0].group if rows else ""
+    inner: dict[str, list[ActionSpec]] = {}
     for row in rows:
+        if row.submenu:
+            inner.setdefault(row.submenu, []).append(row)
+            continue
         if row.group != group:
             menu.addSeparator()
             group = row.group
         menu.addAction(actions[row.id])
+    for title, own in inner.items():
+        menu.addSeparator()
+        _fill(
+            menu.addMenu(tr(title)), actions, [dataclasses.replace(row, submenu="") for row in own]
+        )

@@ -92,6 +92,7 @@ class ActionSpec:
         review_keys: Keys that work while the canvas has the focus in review mode, in both presets.
         icon: Name of an icon, empty for none.
         menu: Title of its menu, empty for none.
+        submenu: Title of the submenu of that menu in which it stands, empty for none.
         group: A new group in a menu starts with a separator line.
         tip: One sentence that says what it does.
         values: What stands in the braces of `text` and `tip`.
@@ -111,6 +112,7 @@ class ActionSpec:
     review_keys: tuple[str, ...] = ()
     icon: str = ""
     menu: str = ""
+    submenu: str = ""
     group: str = ""
     tip: str = ""
     values: Mapping[str, object] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dynseg_annotator.actions.class_table import CLASSES
 from dynseg_annotator.actions.model_table import MODELS
+from dynseg_annotator.actions.selected_table import SELECTED
 from dynseg_annotator.actions.shape_table import SHAPES
 from dynseg_annotator.actions.spec import EDIT, FILE, HELP, IMAGE, VIEW, ActionSpec, Need
 from dynseg_annotator.actions.tool_table import TOOLS
@@ -452,7 +453,7 @@ _HELP = (
 
 ACTIONS: tuple[ActionSpec, ...] = (
     *_FILE, *_EDIT, *TOOLS, *_SELECTION, *SHAPES, *CLASSES, *_NUDGES, *_CLASS_KEYS, *_VIEW,
-    *_PANELS, *_IMAGE, *MODELS, *_HELP,
+    *_PANELS, *_IMAGE, *SELECTED, *MODELS, *_HELP,
 )  # fmt: skip
 """All actions, in menu order."""
 

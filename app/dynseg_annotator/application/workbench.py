@@ -24,8 +24,10 @@ from dynseg_annotator.application.labels.effort import EffortController
 from dynseg_annotator.application.labels.finding import FindController
 from dynseg_annotator.application.labels.history import HistoryController
 from dynseg_annotator.application.labels.label_errors import LabelErrorController
+from dynseg_annotator.application.labels.many import ManyController
 from dynseg_annotator.application.labels.nameless import NamelessController
 from dynseg_annotator.application.labels.review import ReviewController
+from dynseg_annotator.application.labels.selected import SelectedController
 from dynseg_annotator.application.labels.shaping import ShapeController
 from dynseg_annotator.application.menus import MenuController
 from dynseg_annotator.application.models.active import ModelController
@@ -128,7 +130,9 @@ class Workbench(QObject):
         self.closer_look = CloserLook(self.parts, self.assist, self)
         self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
-        self.accepting = AcceptController(self.parts, self.batch, self.nameless, self)
+        self.many = ManyController(self.parts, self.batch, self)
+        self.accepting = AcceptController(self.parts, self.many, self.nameless, self)
+        self.selected = SelectedController(self.parts, self.many, self.batch, self.nameless, self)
         self.renaming = RenamingController(self.parts, self.models, self.assist, self.batch, self)
         self.comparing = ComparisonController(
             self.parts, self.models, self.batch, self.listing, self

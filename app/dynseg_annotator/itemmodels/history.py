@@ -31,6 +31,7 @@ RUN_TEXTS = {
     "prelabel": mark("Pre-label"),
     "import": mark("Import labels"),
     "accept": mark("Accept proposals"),
+    "mark": mark("Mark images"),
 }
 """Runs that are listed, and what they are called."""
 

@@ -92,10 +92,9 @@ class ImageListModel(QAbstractListModel):
         Args:
             made: From `listed`; it is the list's from now on.
         """
-        self._rows, self._position, self._counts = made.rows, made.position, made.counts
         self._asked += 1  # what is being arranged is of rows that are gone
         self._changed_meanwhile.clear()
-        self._take(made.arranged)
+        self._take(made.arranged, made)
         if made.wanted != self._wanted:
             self._arrange()
 
@@ -156,9 +155,9 @@ class ImageListModel(QAbstractListModel):
         """How many images there are of each state, whatever the filter."""
         return self._counts
 
-    def ids(self) -> list[int]:
-        """Ids of the images shown, in the order shown."""
-        return [self._rows[at].id for at in self._list.shown]
+    def ids(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """Ids of the images shown, in the order shown; of the rows `start` to before `stop`."""
+        return [self._rows[at].id for at in self._list.shown[start:stop]]
 
     def all_rows(self) -> list[ImageRow]:
         """What is known about every image, shown or not, in the project's order; a copy."""
@@ -305,9 +304,11 @@ class ImageListModel(QAbstractListModel):
 
         self._background.run(lambda: arrange(rows, wanted), done=done)
 
-    def _take(self, made: Arranged) -> None:
+    def _take(self, made: Arranged, rows: Listed | None = None) -> None:
         self.is_arranging = False
-        self.beginResetModel()
+        self.beginResetModel()  # who listens still sees the rows of before
+        if rows is not None:
+            self._rows, self._position, self._counts = rows.rows, rows.position, rows.counts
         self._list = made
         for at in self._changed_meanwhile & made.places.keys():
             made.waiting[made.places[at]] = waits(self._rows[at])

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -27,20 +26,14 @@ from PySide6.QtWidgets import (
 
 from dynseg.progress import Progress
 from dynseg_annotator import theme
-from dynseg_annotator.language import engine_text, mark, tr, tr_n
+from dynseg_annotator.language import engine_text, tr, tr_n
 from dynseg_annotator.panels.elided_label import ElidedLabel
 from dynseg_annotator.panels.run_options import RunOptions
+from dynseg_annotator.panels.scope_box import ScopeBox
 from dynseg_annotator.panels.status_line import job_text
 
 if TYPE_CHECKING:
     from dynseg.model.card import ModelCard
-
-SCOPES = (
-    (mark("Images without labels"), "unlabelled"),
-    (mark("All that are not reviewed"), "unreviewed"),
-    (mark("All images"), "all"),
-)
-"""Scopes of a batch; a person's shapes are never touched by any of them."""
 
 DETAIL_STEPS_PER_PX = 4
 
@@ -85,10 +78,7 @@ class AssistPanel(QWidget):
         self.on_open = QCheckBox(tr("Pre-label images when they open"), self)
         self.more = QPushButton(tr("More options"), self)
         self.options = RunOptions(self)
-        self.scope = QComboBox(self)
-        self.scope.setAccessibleName(tr("Which images to pre-label"))
-        for text, key in SCOPES:
-            self.scope.addItem(tr(text), key)
+        self.scope = ScopeBox(self)
         self.run_batch = QPushButton(tr("Pre-label"), self)
         self.try_batch = QPushButton(tr("Try"), self)
         self._progress = QWidget(self)

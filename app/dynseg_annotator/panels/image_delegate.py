@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dynseg.annotation.document import ImageState
 from dynseg_annotator import theme
@@ -27,6 +27,8 @@ STATE_LOOK = {
 
 DOT_PX = 16
 PAD_PX = 7
+OPEN_PX = 3
+"""Width of the bar at the row of the open image."""
 AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -36,6 +38,8 @@ class ImageDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.open_id: int | None = None
+        """The image that is open: several may be selected, and one of them is on the canvas."""
         self._font: QFont | None = None
         self._widths: dict[str, int] = {}
 
@@ -73,6 +77,12 @@ class ImageDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.on_selection if selected else colours.text))
         words = metrics.elidedText(row.rel, Qt.TextElideMode.ElideMiddle, text.width())
         painter.drawText(text, AT_LEFT, words)
+        if row.id == self.open_id:
+            bar = QRect(rect.left(), rect.top(), OPEN_PX, rect.height())
+            painter.fillRect(bar, QColor(colours.accent))
+        if option.state & QStyle.StateFlag.State_HasFocus and not selected:
+            painter.setPen(QColor(colours.focus))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
     def _draw_facts(

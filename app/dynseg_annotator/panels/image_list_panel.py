@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -22,10 +21,9 @@ from dynseg.project.query import ImageQuery
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.itemmodels.images import ImageListModel
-from dynseg_annotator.itemmodels.row_list import RowList
 from dynseg_annotator.language import mark, tr, tr_n
-from dynseg_annotator.panels.image_delegate import ImageDelegate
 from dynseg_annotator.panels.image_filter import ImageFilterForm
+from dynseg_annotator.panels.image_rows import ImageRows
 
 FILTERS: tuple[tuple[str, tuple[ImageState, ...]], ...] = (
     (mark("All images"), ()),
@@ -90,19 +88,20 @@ class ImageListPanel(QWidget):
         theme.set_icon(self._more, "filter")
         self.form = ImageFilterForm(self)
         self.form.hide()
-        self.view = _view(model, self)
+        self.view = ImageRows(model, self)
+        self._selected = QLabel("", self)
         self._nothing = QWidget(self)
         self._empty = QLabel("", self._nothing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        theme.set_role(self._empty, "muted")
+        for label in (self._empty, self._selected):
+            theme.set_role(label, "muted")
         self._show_all = QPushButton(tr("Show all images"), self._nothing)
         theme.set_role(self._show_all, "flat")
         self._lay_out()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(SEARCH_DELAY_MS)
+        self._typing = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._connect()
+        self._say_selected(0)
         self._say_empty()
 
     def _connect(self) -> None:
@@ -118,7 +117,8 @@ class ImageListPanel(QWidget):
         self._more.toggled.connect(self.form.setVisible)
         self._show_all.clicked.connect(self.clear_filter)
         self.form.changed.connect(self._apply_filter)
-        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.image_requested.connect(self._ask_for)
+        self.view.selected_changed.connect(self._say_selected)
         model.modelReset.connect(self._show_open)
         model.counts_changed.connect(self._say_empty)
 
@@ -140,6 +140,11 @@ class ImageListPanel(QWidget):
         """Mark the image that is open and bring its row into sight."""
         self._open_id = image_id
         self._show_open()
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the images that are selected, in the order shown; the open one when none is."""
+        chosen = self.view.selected_ids()
+        return chosen or ([] if self._open_id is None else [self._open_id])
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -173,6 +178,8 @@ class ImageListPanel(QWidget):
         column.addLayout(fields)
         column.addWidget(self.view, 1)
         column.addWidget(self._nothing, 1)
+        self._selected.setContentsMargins(theme.SPACE.small, 0, 0, theme.SPACE.small)
+        column.addWidget(self._selected)
         middle = QVBoxLayout(self._nothing)
         middle.addStretch(1)
         middle.addWidget(self._empty)
@@ -226,22 +233,20 @@ class ImageListPanel(QWidget):
     def _apply_order(self) -> None:
         self.order_asked.emit(ORDERS[self._order.currentIndex()][1])
 
-    def _current_changed(self, current: QModelIndex, _: QModelIndex) -> None:
-        row = self._model.image_at(current)
-        if row is not None and row.id != self._open_id:
-            self._open_id = row.id
-            self.image_requested.emit(row.id)
+    def _ask_for(self, image_id: int) -> None:
+        if image_id != self._open_id:
+            self._open_id = image_id
+            self.image_requested.emit(image_id)
 
     def _show_open(self) -> None:
-        """Select the row of the open image without asking for it again."""
-        selection = self.view.selectionModel()
-        index = self._model.index_of(self._open_id) if self._open_id is not None else QModelIndex()
-        if not index.isValid():
-            selection.clear()
-            return
-        if selection.currentIndex() != index:
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        """Show which image is open without asking for it again."""
+        self.view.show_open(self._open_id)
+
+    def _say_selected(self, count: int) -> None:
+        self._selected.setVisible(count > 1)
+        self._selected.setText(
+            tr_n("{n:,} image selected: right click", "{n:,} images selected: right click", count)
+        )
 
     def _say_empty(self) -> None:
         empty = self._model.rowCount() == 0
@@ -252,12 +257,3 @@ class ImageListPanel(QWidget):
         self._empty.setText(
             tr("No image matches.") if filtered else tr("No images yet.\nOpen a folder to begin.")
         )
-
-
-def _view(model: ImageListModel, parent: QWidget) -> RowList:
-    """A list that costs the same with ten rows and with a hundred thousand."""
-    view = RowList(parent)
-    view.setItemDelegate(ImageDelegate(view))
-    view.setModel(model)
-    view.setAccessibleName(tr("Images"))
-    return view

@@ -11,7 +11,8 @@ from dynseg.cli.project import opened
 from dynseg.cli.words import many
 from dynseg.project.query import ImageQuery
 from dynseg.project.store import Store
-from dynseg.review.acceptance import Accepted, Foreseen, accept_many, waiting
+from dynseg.review.acceptance import Foreseen, accept_many, waiting
+from dynseg.review.many import Changed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +89,7 @@ def accept(args: argparse.Namespace, console: Console) -> Result:
         return _told(store, done, console)
 
 
-def _told(store: Store, done: Accepted, console: Console) -> Result:
+def _told(store: Store, done: Changed, console: Console) -> Result:
     console.say(
         f"{many(done.proposals, 'proposal')} accepted on {many(done.images, 'image')}, "
         f"{many(done.reviewed, 'image is', 'images are')} reviewed now"

@@ -26,6 +26,8 @@ from dynseg.project.rows import ImageRecord, MisfitError, read_classes, read_ima
 PRELABEL = "prelabel"
 ACCEPT = "accept"
 """Kind of the runs that accept proposals of many images for a person."""
+MARK = "mark"
+"""Kind of the runs that mark many images for a person: reviewed, skipped, back to work."""
 CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
 MADE_CLASSES = "classes"
@@ -33,9 +35,14 @@ MADE_CLASSES = "classes"
 UNDONE = "undone"
 """State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
-UNDOABLE = (PRELABEL, "import", ACCEPT)
+UNDOABLE = (PRELABEL, "import", ACCEPT, MARK)
 """Kinds of runs that a person takes back as a whole."""
-_TEXTS = {PRELABEL: "Pre-label", "import": "Import labels", ACCEPT: "Accept proposals"}
+_TEXTS = {
+    PRELABEL: "Pre-label",
+    "import": "Import labels",
+    ACCEPT: "Accept proposals",
+    MARK: "Mark images",
+}
 
 
 def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[str, Any]) -> str:
@@ -68,8 +75,9 @@ def commit(
         items: Image id, the revision that the change was computed from, the change.
 
     Returns:
-        Images that were refused and are as they were: changed meanwhile, reviewed, skipped, or the
-        change would have touched a person's work. All of them when the run was taken back.
+        Images that were refused and are as they were: changed meanwhile, reviewed or skipped (but
+        for a person who marks them otherwise), or the change would have touched a person's work.
+        All of them when the run was taken back.
     """
     kind, state = _kind_and_state(connection, run_id)
     if state == UNDONE:  # while it went on; what came after would stay, and nobody could undo it
@@ -178,7 +186,7 @@ def _allowed(
     connection: apsw.Connection, image: ImageRecord, delta: Delta, kind: str
 ) -> Planned | None:
     """What a run does to an image, or None when it may not."""
-    if image.state in _CLOSED:
+    if image.state in _CLOSED and kind != MARK:
         return None
     if kind == PRELABEL and (
         delta.state_after in _CLOSED or any(item.is_human_work for _, item in delta.added)

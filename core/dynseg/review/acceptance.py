@@ -6,38 +6,23 @@ that were reviewed or skipped stay as they are, and nobody vouches for an image 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.annotation import edits
-from dynseg.annotation.delta import Delta, diff
-from dynseg.annotation.document import Annotation, ImageState
-from dynseg.errors import DamagedError, DynsegError, UnknownImageError
-from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
+from dynseg.annotation.document import Annotation
+from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.records import ImageRow
-from dynseg.project.runs import ACCEPT, UNDONE
+from dynseg.project.runs import ACCEPT
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
+from dynseg.review.many import Changed, Write, change_many
 from dynseg.review.queue import SETTLED
-
-T = TypeVar("T")
-
-AT_ONCE = 32
-"""Images in one write: who draws meanwhile waits no longer than for these."""
-BACKUP_REASON = "before proposals are accepted"
-
-
-class Write(Protocol):
-    """Calls something on the thread that writes."""
-
-    def __call__(self, work: Callable[[Store], T], /) -> T:
-        """Returns what it returned."""
 
 
 class Foreseen(NamedTuple):
@@ -139,25 +124,6 @@ def waiting(view: ProjectView) -> Waiting:
     )
 
 
-class Accepted(NamedTuple):
-    """What an acceptance did.
-
-    Attributes:
-        run_id: Of the run that takes it back; empty when nothing was changed.
-        proposals, images: Proposals that became human work, and the images that were changed.
-        reviewed: Images that are reviewed now.
-        kept: Ids of images that were changed meanwhile, or cannot be read, and stay as they are.
-        stopped: It was stopped before it had seen all images.
-    """
-
-    run_id: str = ""
-    proposals: int = 0
-    images: int = 0
-    reviewed: int = 0
-    kept: tuple[int, ...] = ()
-    stopped: bool = False
-
-
 def accept_many(
     store: Store,
     image_ids: Iterable[int],
@@ -167,7 +133,7 @@ def accept_many(
     write: Write | None = None,
     report: Report = ignore,
     cancel: CancelToken | None = None,
-) -> Accepted:
+) -> Changed:
     """Accept the proposals of images that wait for a person; one run.
 
     A verified backup is made first. What is accepted stays when this is stopped; nothing more is
@@ -187,79 +153,21 @@ def accept_many(
         ReadOnlyError: the project is open read-only.
         StoreWriteError: the disk refuses; what was accepted before stays.
     """
-    on_writer: Write = write or (lambda work: work(store))
     wanted = set(image_ids)
-    ids = [row.id for row in store.images() if row.id in wanted and _waits(row)]
-    if not ids:
-        return Accepted()
-    store.backup(BACKUP_REASON)
-    meter, done = Meter("Accepting proposals", len(ids), report), Accepted()
-    try:
-        for start in range(0, len(ids), AT_ONCE):
-            if cancel is not None:
-                cancel.check()
-            part = ids[start : start + AT_ONCE]
-            done = on_writer(partial(_accept, done, part, least, as_reviewed))
-            meter.advance(len(part))
-    except _TakenBackError:
-        return Accepted(stopped=True)
-    except CancelledError:
-        done = done._replace(stopped=True)
-    except DynsegError:
-        with suppress(DynsegError):  # what is told is why it failed
-            _finish(on_writer, done.run_id, "failed")
-        raise
-    _finish(on_writer, done.run_id, "cancelled" if done.stopped else "finished")
-    return done if done.images else done._replace(run_id="")
-
-
-class _TakenBackError(Exception):
-    """Somebody took the run back while it went on."""
-
-
-def _finish(on_writer: Write, run_id: str, state: str) -> None:
-    if run_id:
-        on_writer(lambda own: own.finish_run(run_id, state))
-
-
-def _accept(
-    before: Accepted, image_ids: Sequence[int], least: float, as_reviewed: bool, store: Store
-) -> Accepted:
-    """Accept on a few images in one transaction; the first change makes the run."""
-    kept: list[int] = []
-    items: list[tuple[int, int, Delta]] = []
-    for image_id in image_ids:
-        try:
-            document = store.annotation(image_id)
-        except (DamagedError, UnknownImageError):
-            kept.append(image_id)
-            continue
-        delta = diff(document, accepted(document, least, as_reviewed=as_reviewed))
-        if not delta.is_empty:
-            items.append((image_id, document.revision, delta))
-    if not items:
-        return before._replace(kept=(*before.kept, *kept))
-    settings = {"least": least, "as_reviewed": as_reviewed}
-    run_id = before.run_id or store.begin_run(ACCEPT, "", settings)
-    refused = set(store.commit_run(run_id, items))
-    if len(refused) == len(items) and _is_taken_back(store, run_id):
-        raise _TakenBackError
-    deltas = [delta for image_id, _, delta in items if image_id not in refused]
-    reviewed = sum(delta.state_after is ImageState.REVIEWED for delta in deltas)
-    return before._replace(
-        run_id=run_id,
-        proposals=before.proposals + sum(len(delta.added) for delta in deltas),
-        images=before.images + len(deltas),
-        reviewed=before.reviewed + reviewed,
-        kept=(*before.kept, *kept, *sorted(refused)),
+    return change_many(
+        store,
+        [row.id for row in store.images() if row.id in wanted and _waits(row)],
+        partial(accepted, least=least, as_reviewed=as_reviewed),
+        kind=ACCEPT,
+        settings={"least": least, "as_reviewed": as_reviewed},
+        stage="Accepting proposals",
+        write=write,
+        report=report,
+        cancel=cancel,
     )
 
 
-def _is_taken_back(store: Store, run_id: str) -> bool:
-    return any(run.id == run_id and run.state == UNDONE for run in store.runs())
-
-
-def accepted(document: Annotation, least: float, *, as_reviewed: bool) -> Annotation:
+def accepted(document: Annotation, *, least: float, as_reviewed: bool) -> Annotation:
     """A document with its proposals of at least this score accepted."""
     proposals = [item for item in document.instances if not item.is_human_work]
     sure = [item.id for item in proposals if item.score is None or item.score >= least]

@@ -18,7 +18,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DamagedError
 from dynseg.geometry.polygon import iou
 from dynseg.project.records import JournalEntry
-from dynseg.project.runs import ACCEPT, UNDONE
+from dynseg.project.runs import ACCEPT, MARK, UNDONE
 from dynseg.project.view import ProjectView
 
 ROUND = 10
@@ -124,7 +124,13 @@ def _accepted_unseen(view: ProjectView) -> set[int]:
 
     Nobody looked at each of them, so they do not say that the model was right.
     """
-    runs = (run for run in view.runs() if run.kind == ACCEPT and run.state != UNDONE)
+    runs = (
+        run
+        for run in view.runs()
+        if run.kind in (ACCEPT, MARK)
+        and run.settings.get("mark", "reviewed") == "reviewed"
+        and run.state != UNDONE
+    )
     return {image_id for run in runs for image_id in view.run_steps(run.id)}
 
 

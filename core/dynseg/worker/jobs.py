@@ -332,7 +332,7 @@ class JobRunner:
                 store,
                 predictor,
                 settings=request.settings,
-                scope=request.scope,
+                scope=request.scope if request.image_ids is None else request.image_ids,
                 tell=lambda image: tell(image.image_id, image.run),
                 report=self._reporter(request.job),
                 cancel=token,

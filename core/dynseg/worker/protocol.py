@@ -168,7 +168,8 @@ class Compare(msgspec.Struct, frozen=True, tag="compare", tag_field="type"):
 
     Attributes:
         run_id: A run of the past; empty to find out what a new one would do.
-        scope: Of a new run: `unlabelled`, `unreviewed` or `all`.
+        scope: Of a new run: `unlabelled`, `unreviewed` or `all`; ignored when `image_ids` is given.
+        image_ids: Of a new run, None to use `scope`.
     """
 
     job: int
@@ -178,6 +179,7 @@ class Compare(msgspec.Struct, frozen=True, tag="compare", tag_field="type"):
     model: str = ""
     settings: PredictSettings = PredictSettings()
     scope: str = "unlabelled"
+    image_ids: list[int] | None = None
 
 
 class Describe(msgspec.Struct, frozen=True, tag="describe", tag_field="type"):

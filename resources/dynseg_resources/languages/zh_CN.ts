@@ -515,6 +515,91 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>使用上次采用之前的模型。</translation>
     </message>
     <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Selected images</source>
+      <translation>所选图像</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Mark the selected images as &amp;reviewed</source>
+      <translation>把所选图像标为已审核(&amp;R)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Accept what is on each of them without opening it; taken back as a whole.</source>
+      <translation>不逐张打开就接受其上的全部内容；可整体撤回。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>&amp;Skip the selected images</source>
+      <translation>跳过所选图像(&amp;S)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Leave them out of review and training; their shapes are kept.</source>
+      <translation>不参与审核和训练；其形状保留。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Mark the selected images as &amp;not reviewed</source>
+      <translation>把所选图像标为未审核(&amp;N)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Put those of them that are reviewed or skipped back to work.</source>
+      <translation>把其中已审核或已跳过的图像改回进行中。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>&amp;Pre-label the selected images</source>
+      <translation>预标注所选图像(&amp;P)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Let the model propose on them; what is yours stays as it is.</source>
+      <translation>让模型在这些图像上给出建议；您的内容保持不变。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Selected images: &amp;training</source>
+      <translation>所选图像：训练(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Models learn from them.</source>
+      <translation>模型从这些图像学习。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Selected images: &amp;validation</source>
+      <translation>所选图像：验证(&amp;V)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Models are measured on them, and never learn from them.</source>
+      <translation>模型在这些图像上评估，绝不从中学习。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Selected images: t&amp;est</source>
+      <translation>所选图像：测试(&amp;E)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Kept aside: models neither learn from them nor are chosen by them.</source>
+      <translation>另行保留：模型既不从中学习，也不据此挑选。</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>Selected images: n&amp;o place in the split</source>
+      <translation>所选图像：不归入任何划分(&amp;O)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>The next training or export gives them a place again.</source>
+      <translation>下次训练或导出时会重新分配。</translation>
+    </message>
+    <message>
       <extracomment>actions/shape_table.py</extracomment>
       <source>&amp;Join</source>
       <translation>合并(&amp;J)</translation>
@@ -2076,22 +2161,10 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>{n:,} 张图像现已审核。</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <extracomment>application/labels/accepting.py</extracomment>
-      <source>{n:,} images were changed meanwhile, or cannot be read, and stay as they are.</source>
-      <translation>
-        <numerusform>{n:,} 张图像在此期间被更改或无法读取，保持原样。</numerusform>
-      </translation>
-    </message>
     <message>
       <extracomment>application/labels/accepting.py</extracomment>
       <source>Stopped before the rest.</source>
       <translation>已停止，其余未处理。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/accepting.py</extracomment>
-      <source>The project is open read-only, so nothing was changed.</source>
-      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
     </message>
     <message>
       <extracomment>application/labels/accepting.py</extracomment>
@@ -2314,6 +2387,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
+      <source>The project is open read-only, so nothing was changed.</source>
+      <translation>项目以只读方式打开，因此没有做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>Nothing was copied yet in this project: select shapes and copy them first</source>
       <translation>此项目中尚未复制任何形状：请先选中形状并复制</translation>
     </message>
@@ -2452,6 +2530,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Show them</source>
       <translation>显示这些形状</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/labels/many.py</extracomment>
+      <source>{n:,} images were changed meanwhile, or cannot be read, and stay as they are.</source>
+      <translation>
+        <numerusform>{n:,} 张图像在此期间被更改或无法读取，保持原样。</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>application/labels/nameless.py</extracomment>
       <source>Click a shape and press the number of its class. In the images after this one, what looks like it gets that class by itself.</source>
@@ -2518,6 +2603,118 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/review.py</extracomment>
       <source>Train</source>
       <translation>训练</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Marking images</source>
+      <translation>正在标记图像</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} images stay as they are: their files cannot be shown, or are others than their labels were made on.</source>
+      <translation>
+        <numerusform>{n:,} 张图像保持不变：其文件无法显示，或已不是当初标注时的文件。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Mark {n:,} images as reviewed?</source>
+      <translation>
+        <numerusform>把 {n:,} 张图像标为已审核？</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Mark {n:,} images</source>
+      <translation>
+        <numerusform>标记 {n:,} 张图像</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} images belong to “{split}” now.</source>
+      <translation>
+        <numerusform>{n:,} 张图像现属于“{split}”。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The places of {n:,} images in the split are changed.</source>
+      <translation>
+        <numerusform>{n:,} 张图像在划分中的位置已更改。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>It counts from the next training or export on.</source>
+      <translation>从下次训练或导出起生效。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The selected images have that place in the split already</source>
+      <translation>所选图像已在该划分中</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Mark {n:,} images, also as empty</source>
+      <translation>
+        <numerusform>标记 {n:,} 张图像，包括空图像</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} of them have no shapes: models learn that there is nothing on them.</source>
+      <translation>
+        <numerusform>其中 {n:,} 张没有形状：模型会学到其上什么也没有。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} shapes are called “{name}”, which is none of your own classes, and models learn that name: choose another first (Assist, Classes…).</source>
+      <translation>
+        <numerusform>{n:,} 个形状叫作“{name}”，这不是您自己的类别，而模型会学会这个名称：请先另选类别（辅助，类别…）。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} images are skipped now.</source>
+      <translation>
+        <numerusform>{n:,} 张图像现已跳过。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} images are back to work.</source>
+      <translation>
+        <numerusform>{n:,} 张图像已改回进行中。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Nothing was changed.</source>
+      <translation>没有任何更改。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>Only the {n:,} with shapes</source>
+      <translation>
+        <numerusform>只标有形状的 {n:,} 张</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The selected images are reviewed already</source>
+      <translation>所选图像均已审核</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The selected images are skipped already</source>
+      <translation>所选图像均已跳过</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>None of the selected images is reviewed or skipped</source>
+      <translation>所选图像中没有已审核或已跳过的</translation>
     </message>
     <message>
       <extracomment>application/models/active.py</extracomment>
@@ -3592,6 +3789,33 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>有 {n:,} 处改动还没有保存。</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>Spli&amp;t of {n:,} images</source>
+      <translation>
+        <numerusform>{n:,} 张图像的划分(&amp;T)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>&amp;Training</source>
+      <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>&amp;Validation</source>
+      <translation>验证(&amp;V)</translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>T&amp;est</source>
+      <translation>测试(&amp;E)</translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>&amp;No place yet</source>
+      <translation>尚未划分(&amp;N)</translation>
+    </message>
     <message>
       <extracomment>application/view/image_menu.py</extracomment>
       <source>{path} is copied</source>
@@ -3606,6 +3830,39 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/image_menu.py</extracomment>
       <source>Connect its disk, or choose where the moved images are.</source>
       <translation>请连接其所在的磁盘，或指明移动后的图像在哪里。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>Mark {n:,} images as &amp;reviewed</source>
+      <translation>
+        <numerusform>把 {n:,} 张图像标为已审核(&amp;R)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>&amp;Skip {n:,} images</source>
+      <translation>
+        <numerusform>跳过 {n:,} 张图像(&amp;S)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>Mark {n:,} images as &amp;not reviewed</source>
+      <translation>
+        <numerusform>把 {n:,} 张图像标为未审核(&amp;N)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>&amp;Pre-label {n:,} images</source>
+      <translation>
+        <numerusform>预标注 {n:,} 张图像(&amp;P)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/view/image_menu.py</extracomment>
+      <source>Spli&amp;t</source>
+      <translation>划分(&amp;T)</translation>
     </message>
     <message>
       <extracomment>application/view/key_advice.py</extracomment>
@@ -6140,11 +6397,6 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/new_project_dialog.py</extracomment>
-      <source>&amp;Validation</source>
-      <translation>验证(&amp;V)</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/new_project_dialog.py</extracomment>
       <source>Open project</source>
       <translation>打开项目</translation>
     </message>
@@ -6468,6 +6720,11 @@ bolt</source>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Accept proposals</source>
       <translation>接受候选</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Mark images</source>
+      <translation>标记图像</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
@@ -6840,21 +7097,6 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
-      <source>Images without labels</source>
-      <translation>没有标注的图像</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All that are not reviewed</source>
-      <translation>所有未审核的图像</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>All images</source>
-      <translation>所有图像</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
       <source>{name}
 {head}, YOLO11{scale}-seg, {params:.1f} M parameters
 {classes}</source>
@@ -6886,11 +7128,6 @@ damaged: {damage}</source>
       <extracomment>panels/assist_panel.py</extracomment>
       <source>More options</source>
       <translation>更多选项</translation>
-    </message>
-    <message>
-      <extracomment>panels/assist_panel.py</extracomment>
-      <source>Which images to pre-label</source>
-      <translation>预标注哪些图像</translation>
     </message>
     <message>
       <extracomment>panels/assist_panel.py</extracomment>
@@ -7287,6 +7524,11 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
+      <source>All images</source>
+      <translation>所有图像</translation>
+    </message>
+    <message>
+      <extracomment>panels/image_list_panel.py</extracomment>
       <source>To review</source>
       <translation>待审核</translation>
     </message>
@@ -7379,6 +7621,13 @@ Type the first one below.</source>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Show all images</source>
       <translation>显示所有图像</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/image_list_panel.py</extracomment>
+      <source>{n:,} images selected: right click</source>
+      <translation>
+        <numerusform>已选 {n:,} 张图像：右键操作</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/image_list_panel.py</extracomment>
@@ -7702,6 +7951,28 @@ Open a folder to begin.</source>
       <extracomment>panels/run_options.py</extracomment>
       <source>{count} of {total}</source>
       <translation>{count} / {total}</translation>
+    </message>
+    <message>
+      <extracomment>panels/scope_box.py</extracomment>
+      <source>Images without labels</source>
+      <translation>没有标注的图像</translation>
+    </message>
+    <message>
+      <extracomment>panels/scope_box.py</extracomment>
+      <source>All that are not reviewed</source>
+      <translation>所有未审核的图像</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/scope_box.py</extracomment>
+      <source>{n:,} selected images</source>
+      <translation>
+        <numerusform>所选的 {n:,} 张图像</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>panels/scope_box.py</extracomment>
+      <source>Which images to pre-label</source>
+      <translation>预标注哪些图像</translation>
     </message>
     <message>
       <extracomment>panels/start_page.py</extracomment>
@@ -13473,6 +13744,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>
+      <source>Mark images</source>
+      <translation>标记图像</translation>
+    </message>
+    <message>
+      <extracomment>project/runs.py</extracomment>
       <source>The project knows no such run; nothing was written.</source>
       <translation>项目中没有这次运行；没有写入任何内容。</translation>
     </message>
@@ -13523,11 +13799,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>review/acceptance.py</extracomment>
-      <source>before proposals are accepted</source>
-      <translation>接受候选之前</translation>
-    </message>
-    <message>
-      <extracomment>review/acceptance.py</extracomment>
       <source>Accepting proposals</source>
       <translation>正在接受候选</translation>
     </message>
@@ -13550,6 +13821,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>review/disputes.py</extracomment>
       <source>no shape where the model sees {0}</source>
       <translation>模型在此看到 {0}，但没有形状</translation>
+    </message>
+    <message>
+      <extracomment>review/many.py</extracomment>
+      <source>before proposals are accepted</source>
+      <translation>接受候选之前</translation>
+    </message>
+    <message>
+      <extracomment>review/many.py</extracomment>
+      <source>before images are marked</source>
+      <translation>标记图像之前</translation>
+    </message>
+    <message>
+      <extracomment>review/marking.py</extracomment>
+      <source>Marking images</source>
+      <translation>正在标记图像</translation>
     </message>
     <message>
       <extracomment>review/queue.py</extracomment>

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSlider,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dynseg_annotator import theme
 from dynseg_annotator.actions import (
@@ -78,11 +86,13 @@ def test_a_plain_key_that_other_widgets_need_belongs_to_the_canvas():
             assert not needed & set(keys_of(row, preset).window), row.id
 
 
-@pytest.mark.parametrize("title", MENUS)
-def test_mnemonics_of_a_menu_are_unique(title):
+@pytest.mark.parametrize("place", sorted({(r.menu, r.submenu) for r in ACTIONS if r.menu}))
+def test_mnemonics_of_a_menu_are_unique(place):
     letters = []
-    for row in (row for row in ACTIONS if row.menu == title):
-        text = row.text.replace("&&", "")
+    inner = {r.submenu: r.submenu for r in ACTIONS if place == (r.menu, "") and r.submenu}
+    own = [r.text for r in ACTIONS if (r.menu, r.submenu) == place]
+    for text in [*inner, *own]:
+        text = text.replace("&&", "")
         if "&" in text:
             letters.append(text[text.index("&") + 1].lower())
     assert [letter for letter, count in Counter(letters).items() if count > 1] == []
@@ -129,7 +139,11 @@ def test_menus_and_tool_bar_hold_what_the_table_says(window, settings):
     menus = fill_menu_bar(window.menuBar(), actions)
     assert list(menus) == [title.replace("&", "") for title in MENUS]
     for title, menu in menus.items():
-        ids = [action.objectName() for action in menu.actions() if not action.isSeparator()]
+        lines = [
+            *menu.actions(),
+            *(line for own in menu.findChildren(QMenu) for line in own.actions()),
+        ]
+        ids = [line.objectName() for line in lines if line.objectName()]
         assert ids == [row.id for row in ACTIONS if row.menu.replace("&", "") == title]
     bar = QToolBar(window)
     fill_tool_bar(bar, actions)

@@ -14,7 +14,7 @@ from dynseg.annotation.document import ImageState, Instance
 from dynseg.model.card import ModelCard
 from dynseg.progress import Progress
 from dynseg.project.query import ImageQuery
-from dynseg.review import acceptance
+from dynseg.review import many
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
 from dynseg_annotator.dialogs import layout
@@ -161,7 +161,7 @@ def test_it_stops_where_the_line_says_so_and_what_is_done_can_be_taken_back(
     two: tuple[Workbench, int, int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, _, _ = two
-    monkeypatch.setattr(acceptance, "AT_ONCE", 1)
+    monkeypatch.setattr(many, "AT_ONCE", 1)
     for number in range(3):
         propose(opened, number, 0.9)
     line = opened.window.status_line

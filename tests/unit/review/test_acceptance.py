@@ -18,7 +18,8 @@ from dynseg.progress import CancelToken, Progress
 from dynseg.project.backups import listed
 from dynseg.project.store import Store
 from dynseg.review import acceptance
-from dynseg.review.acceptance import AT_ONCE, Foreseen, accept_many, waiting
+from dynseg.review.acceptance import Foreseen, accept_many, waiting
+from dynseg.review.many import AT_ONCE, Changed
 
 T = TypeVar("T")
 
@@ -143,12 +144,12 @@ def test_an_image_that_was_changed_meanwhile_stays(
 ) -> None:
     theirs, real = image_id(store, "sure"), acceptance.accepted
 
-    def somebody_is_faster(document: Annotation, least: float, *, as_reviewed: bool) -> Annotation:
+    def somebody_is_faster(document: Annotation, *, least: float, as_reviewed: bool) -> Annotation:
         if document.image_id == theirs:
             moved = edits.translate([document.instances[0].id], 5, 0)(document)
             delta = diff(document, moved)
             store.commit(theirs, delta, expected_revision=document.revision, text="Move")
-        return real(document, least, as_reviewed=as_reviewed)
+        return real(document, least=least, as_reviewed=as_reviewed)
 
     monkeypatch.setattr(acceptance, "accepted", somebody_is_faster)
     done = accept_many(store, everything(store), least=0.0, as_reviewed=True)
@@ -199,7 +200,7 @@ def test_a_run_that_is_taken_back_while_it_goes_on_accepts_nothing_more(tmp_path
                 store.undo_run(run.id)
 
         done = accept_many(store, everything(store), least=0.0, as_reviewed=True, report=take_back)
-        assert done == acceptance.Accepted(stopped=True)
+        assert done == Changed(stopped=True)
         assert {row.state for row in store.images()} == {ImageState.PRELABELLED}
         assert [run.state for run in store.runs()] == ["undone"]
 

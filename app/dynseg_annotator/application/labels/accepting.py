@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from dynseg.errors import DynsegError, ProjectClosedError
-from dynseg.progress import CancelToken, Progress, Report
-from dynseg.project.store import Store
-from dynseg.project.writer import Writer
-from dynseg.review.acceptance import Accepted, Waiting, Write, accept_many, waiting
+from dynseg.review.acceptance import Waiting, accept_many, waiting
+from dynseg.review.many import Changed
+from dynseg_annotator.application.labels.many import ManyController, stays, through
 from dynseg_annotator.application.labels.nameless import NamelessController
-from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import mark, sentences, tr, tr_n
 
-T = TypeVar("T")
-
-KEY = "accept-many"
 STAGE = mark("Accepting proposals")
 
 
@@ -31,40 +22,25 @@ class AcceptController(QObject):
     def __init__(
         self,
         parts: Parts,
-        batch: BatchController,
+        many: ManyController,
         nameless: NamelessController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._context = parts.context
-        self._batch = batch
+        self._many = many
         self._nameless = nameless
-        self._cancel: CancelToken | None = None
         parts.actions["accept-many"].triggered.connect(lambda: self.ask())
-        self._context.project_closed.connect(self._stop)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether proposals are being accepted."""
-        return self._cancel is not None
 
     def ask(self) -> None:
         """Count what waits, then ask what of it to accept."""
         store, writer = self._context.store, self._context.writer
-        if store is None:
-            return
-        if store.read_only or writer is None:
-            self._context.messages.refuse_read_only(
-                tr("The project is open read-only, so nothing was changed.")
-            )
-            return
-        if self.is_running:
-            self._context.messages.say_running()
+        if not self._many.may_begin() or store is None or writer is None:
             return
 
         def work() -> Waiting:
-            _through(writer)(lambda _: None)  # what was drawn a moment ago counts
+            through(writer)(lambda _: None)  # what was drawn a moment ago counts
             return waiting(store)
 
         def done(found: Waiting) -> None:
@@ -92,76 +68,11 @@ class AcceptController(QObject):
 
     def accept(self, image_ids: list[int], least: float, as_reviewed: bool) -> None:
         """Accept; what is drawn meanwhile is saved between images."""
-        store, writer = self._context.store, self._context.writer
-        if store is None or writer is None or self.is_running:
-            return
-        cancel = self._cancel = CancelToken()
-
-        def work(report: Report) -> Accepted:
-            return accept_many(
-                store,
-                image_ids,
-                least=least,
-                as_reviewed=as_reviewed,
-                write=_through(writer),
-                report=report,
-                cancel=cancel,
-            )
-
-        self._show(cancel, Progress(tr(STAGE), 0))
-        self._context.background.run_reporting(
-            work,
-            done=partial(self._done, store),
-            failed=partial(self._failed, store),
-            progressed=partial(self._show, cancel),
-        )
-
-    def _show(self, cancel: CancelToken, progress: Progress) -> None:
-        if self._cancel is cancel:
-            self._parts.window.status_line.set_job(self, progress, cancel.cancel)
-
-    def _stop(self) -> None:
-        """The project is closed; what was accepted is saved."""
-        if self._cancel is not None:
-            self._cancel.cancel()
-            self._end()
-
-    def _end(self) -> None:
-        self._cancel = None
-        self._parts.window.status_line.clear_job(self)
-
-    def _failed(self, store: Store, error: DynsegError) -> None:
-        if self._context.store is store:
-            self._end()
-            self._context.messages.show_error(error, key=KEY)
-            self._context.rows_outdated.emit()  # those before it are accepted
-
-    def _done(self, store: Store, done: Accepted) -> None:
-        if self._context.store is not store:
-            return
-        self._end()
-        self._context.rows_outdated.emit()
-        undo = MessageAction(tr("Take it back"), lambda: self._batch.undo(done.run_id))
-        level = Level.INFO if done.kept or done.stopped or not done.run_id else Level.OK
-        self._context.messages.show(
-            level, *summary(done), undo if done.run_id else None, key="batch"
-        )
+        work = partial(accept_many, image_ids=image_ids, least=least, as_reviewed=as_reviewed)
+        self._many.run(work, tr(STAGE), summary)
 
 
-def _through(writer: Writer) -> Write:
-    """Calls on the writer's thread, behind what was submitted before."""
-
-    def write(work: Callable[[Store], T], /) -> T:
-        try:
-            future = writer.submit(work)
-        except RuntimeError as error:  # the project was closed meanwhile
-            raise ProjectClosedError from error
-        return future.result()
-
-    return write
-
-
-def summary(done: Accepted) -> tuple[str, str]:
+def summary(done: Changed) -> tuple[str, str]:
     """What was done, and what stays: a message and its hint."""
     shapes = tr_n("{n:,} proposal", "{n:,} proposals", done.proposals)
     text = tr_n(
@@ -174,9 +85,4 @@ def summary(done: Accepted) -> tuple[str, str]:
     said = [text] if done.proposals else [] if done.images else [tr("Nothing was accepted.")]
     said += [reviewed] if done.reviewed else []
     said += [tr("Stopped before the rest.")] if done.stopped else []
-    hint = tr_n(
-        "{n:,} image was changed meanwhile, or cannot be read, and stays as it is.",
-        "{n:,} images were changed meanwhile, or cannot be read, and stay as they are.",
-        len(done.kept),
-    )
-    return sentences(*said), hint if done.kept else ""
+    return sentences(*said), stays(done)

@@ -284,10 +284,8 @@ class EditController(QObject):
 
     def reopen_image(self) -> None:
         """Put a reviewed or skipped image back to work."""
-        annotation = self._session.annotation
-        if annotation is not None:
-            state = ImageState.IN_WORK if annotation.instances else ImageState.UNLABELLED
-            self._session.apply(recorded("Mark as not reviewed"), edits.set_state(state))
+        if self._session.annotation is not None:
+            self._session.apply(recorded("Mark as not reviewed"), edits.reopen())
 
     def _show_menu(self, place: QPoint, at: tuple[float, float] | None) -> None:
         """What can be done with what is under the pointer, or else with what is selected."""

@@ -18,6 +18,7 @@ from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import sentences, tr, tr_n
+from dynseg_annotator.panels.scope_box import SELECTED
 from dynseg_annotator.panels.status_line import duration
 
 TILES = "Tiles"
@@ -77,6 +78,8 @@ class BatchController(QObject):
     def run(self, scope: str, image_ids: Sequence[int] | None = None) -> None:
         """Pre-label the images of a scope, or exactly these."""
         store = self._context.store
+        if scope == SELECTED and image_ids is None:
+            image_ids = self._parts.image_panel.selected_ids()
         if store is None or self.is_running:
             return
         project, token = str(store.root), store.lock_token

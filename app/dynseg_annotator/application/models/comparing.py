@@ -22,6 +22,7 @@ from dynseg_annotator.application.view.listing import ListController
 from dynseg_annotator.canvas.marks import Mark, MarkKind
 from dynseg_annotator.context import Level
 from dynseg_annotator.language import engine_text, tr
+from dynseg_annotator.panels.scope_box import SELECTED
 from dynseg_annotator.session.candidates import read_candidates
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Comparison:
     Attributes:
         run_id: A run of the past; empty for one that nobody has done yet.
         scope: Images of the run that nobody has done yet.
+        image_ids: They themselves, None to go by the scope.
         settings: How the model looks in it.
         title: How the sentence about it begins.
         changes: By image id, how many shapes are added, removed and changed.
@@ -46,6 +48,7 @@ class Comparison:
 
     run_id: str = ""
     scope: str = ""
+    image_ids: list[int] | None = None
     settings: PredictSettings = field(default_factory=PredictSettings)
     title: str = ""
     changes: dict[int, dict[str, int]] = field(default_factory=dict)
@@ -113,10 +116,13 @@ class ComparisonController(QObject):
 
     def try_out(self, scope: str) -> None:
         """Find out what a run over these images would change; nothing is changed."""
-        settings = self._models.predict_settings()
+        chosen = self._parts.image_panel.selected_ids() if scope == SELECTED else None
         self._ask(
             Comparison(
-                scope=scope, settings=settings, title=tr("A run now, nothing is changed yet")
+                scope=scope,
+                image_ids=chosen,
+                settings=self._models.predict_settings(),
+                title=tr("A run now, nothing is changed yet"),
             )
         )
 
@@ -152,6 +158,7 @@ class ComparisonController(QObject):
             lambda job: Compare(
                 job=job, project=root, token=token, run_id=wanted.run_id,
                 settings=wanted.settings, scope=wanted.scope or "unlabelled",
+                image_ids=wanted.image_ids,
             )
         )  # fmt: skip
         self._parts.window.status_line.set_hint(tr("Comparing …"))
@@ -205,7 +212,7 @@ class ComparisonController(QObject):
         if shown.run_id:
             self._batch.undo(shown.run_id)
         else:
-            self._batch.run(shown.scope)
+            self._batch.run(shown.scope, shown.image_ids)
         self.close()
 
     def _overtaken(self) -> None:

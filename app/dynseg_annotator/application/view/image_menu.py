@@ -4,27 +4,80 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
-from dynseg_annotator.language import tr
+from dynseg_annotator.language import tr, tr_n
 
-OFFERED = ("accept-image", "skip-image", "reopen-image", "show-in-folder", "copy-image-path")
+OFFERED = (
+    "accept-image", "skip-image", "reopen-image", "", "show-in-folder", "copy-image-path",
+)  # fmt: skip
+"""For one image, which is open: a right click opens it; empty for a line."""
+SPLITS = ("selected-train", "selected-val", "selected-test", "selected-unassigned")
 
 
 class ImageMenu(QObject):
-    """Acts on the open image, which a right click on a row opens."""
+    """Acts on the open image, or on all that are selected."""
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
-        view = parts.image_panel.view
-        view.addActions([parts.actions[action_id] for action_id in OFFERED])
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.menu: QMenu | None = None
+        """The one that is shown, or was shown last."""
+        parts.image_panel.view.menu_wanted.connect(self._show)
         parts.actions["copy-image-path"].triggered.connect(lambda: self.copy_path())
         parts.actions["show-in-folder"].triggered.connect(lambda: self.show_folder())
+
+    def _show(self, place: QPoint) -> None:
+        if self._parts.context.session.annotation is None:
+            return
+        if self.menu is not None:
+            self.menu.deleteLater()
+        count = len(self._parts.image_panel.selected_ids())
+        self.menu = menu = QMenu(self._parts.image_panel)
+        if count > 1:
+            self._offer_many(menu, count)
+        else:
+            for action_id in OFFERED:
+                if action_id:
+                    menu.addAction(self._parts.actions[action_id])
+                else:
+                    self._offer_split(menu, count)
+                    menu.addSeparator()
+        menu.popup(place)
+
+    def _offer_many(self, menu: QMenu, count: int) -> None:
+        """The same as in the menu of the window, saying how many images it is about."""
+        for action_id, text in (
+            ("selected-review", tr_n("Mark {n:,} image as &reviewed",
+                                     "Mark {n:,} images as &reviewed", count)),
+            ("selected-skip", tr_n("&Skip {n:,} image", "&Skip {n:,} images", count)),
+            ("selected-reopen", tr_n("Mark {n:,} image as &not reviewed",
+                                     "Mark {n:,} images as &not reviewed", count)),
+            ("", ""),
+            ("selected-prelabel", tr_n("&Pre-label {n:,} image", "&Pre-label {n:,} images", count)),
+        ):  # fmt: skip
+            if action_id:
+                self._add(menu, action_id, text)
+            else:
+                menu.addSeparator()
+        self._offer_split(menu, count)
+
+    def _offer_split(self, menu: QMenu, count: int) -> None:
+        title = tr_n("Spli&t of {n:,} image", "Spli&t of {n:,} images", count)
+        inner = menu.addMenu(title if count > 1 else tr("Spli&t"))
+        texts = (tr("&Training"), tr("&Validation"), tr("T&est"), tr("&No place yet"))
+        for action_id, text in zip(SPLITS, texts, strict=True):
+            self._add(inner, action_id, text)
+
+    def _add(self, menu: QMenu, action_id: str, text: str) -> None:
+        known = self._parts.actions[action_id]
+        added = menu.addAction(known.icon(), text, known.trigger)
+        added.setObjectName(action_id)
+        added.setEnabled(known.isEnabled())
 
     @property
     def _path(self) -> Path | None:

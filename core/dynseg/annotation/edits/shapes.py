@@ -157,6 +157,21 @@ def set_state(state: ImageState) -> Edit:
     )
 
 
+def reopen() -> Edit:
+    """Put a reviewed or skipped image back to work: in the state that its shapes speak for."""
+
+    def edit(annotation: Annotation) -> Annotation:
+        if annotation.state not in (ImageState.REVIEWED, ImageState.SKIPPED):
+            return annotation
+        state = ImageState.UNLABELLED
+        if annotation.instances:
+            mine = any(item.is_human_work for item in annotation.instances)
+            state = ImageState.IN_WORK if mine else ImageState.PRELABELLED
+        return replace(annotation, state=state)
+
+    return edit
+
+
 def reorder(instance_id: str, index: int) -> Edit:
     """Put a shape at position `index`, 0 is the bottom; too large means the top."""
 

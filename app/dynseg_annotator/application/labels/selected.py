@@ -1,0 +1,274 @@
+"""What is done with all images that are selected in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from dynseg.errors import DynsegError
+from dynseg.project.records import ImageRow, Split
+from dynseg.project.store import Store
+from dynseg.review.acceptance import waiting
+from dynseg.review.many import Changed
+from dynseg.review.marking import Foreseen, Mark, foresee, mark_many
+from dynseg_annotator.application.labels.many import ManyController, stays, through
+from dynseg_annotator.application.labels.nameless import NamelessController
+from dynseg_annotator.application.models.batch import BatchController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.dialogs.layout import open_question
+from dynseg_annotator.itemmodels.images import SPLIT_TEXT
+from dynseg_annotator.language import mark, sentences, tr, tr_n
+
+MARKS: dict[str, Mark] = {
+    "selected-review": "reviewed",
+    "selected-skip": "skipped",
+    "selected-reopen": "open",
+}
+SPLITS: dict[str, Split] = {
+    "selected-train": "train",
+    "selected-val": "val",
+    "selected-test": "test",
+    "selected-unassigned": "",
+}
+STAGE = mark("Marking images")
+KEY = "selected-images"
+
+
+class SelectedController(QObject):
+    """Marks, pre-labels and divides; each is one step that is taken back as a whole."""
+
+    _divided = Signal(object, object, object)
+
+    def __init__(
+        self,
+        parts: Parts,
+        many: ManyController,
+        batch: BatchController,
+        nameless: NamelessController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._many = many
+        self._batch = batch
+        self._nameless = nameless
+        self._divided.connect(self._show_divided)
+        parts.image_panel.view.selected_changed.connect(parts.assist_panel.scope.set_selected)
+        for action_id, wanted in MARKS.items():
+            parts.actions[action_id].triggered.connect(
+                lambda _=False, wanted=wanted: self.mark(wanted)
+            )
+        for action_id, split in SPLITS.items():
+            parts.actions[action_id].triggered.connect(
+                lambda _=False, split=split: self.divide(split)
+            )
+        parts.actions["selected-prelabel"].triggered.connect(lambda: self.prelabel())
+
+    def mark(self, wanted: Mark) -> None:
+        """Mark the selected images; asks first where models would learn what nobody said."""
+        if not self._many.may_begin():
+            return
+        found = foresee(self._rows(), wanted)
+        if not found.ids:
+            self._say_nothing(wanted, found.unseen)
+        elif wanted == "reviewed":
+            self._count_nameless(found)
+        else:
+            self._begin(found.ids, wanted, found.unseen)
+
+    def divide(self, split: Split) -> None:
+        """Give the selected images a place in the split."""
+        before = {row.id: row.split for row in self._rows() if row.split != split}
+        if not self._many.may_begin():
+            return
+        if not before:
+            hint = tr("The selected images have that place in the split already")
+            self._parts.window.status_line.set_hint(hint)
+            return
+        self._set_splits(dict.fromkeys(before, split), before)
+
+    def prelabel(self) -> None:
+        """Let the model propose on the selected images."""
+        if self._batch.is_running:
+            self._context.messages.say_running()
+        elif self._parts.assist_panel.run_batch.isEnabled():
+            self._batch.run("all", self._parts.image_panel.selected_ids())
+        else:
+            reason = self._parts.assist_panel.run_batch.toolTip()
+            self._context.messages.show(Level.INFO, reason, key=KEY)
+
+    def _rows(self) -> list[ImageRow]:
+        known = map(self._parts.images.row_of, self._parts.image_panel.selected_ids())
+        return [row for row in known if row is not None]
+
+    def _begin(self, image_ids: tuple[int, ...], wanted: Mark, unseen: int) -> None:
+        self._many.run(
+            partial(mark_many, image_ids=image_ids, mark=wanted),
+            tr(STAGE),
+            partial(told, wanted=wanted, unseen=unseen),
+        )
+
+    def _count_nameless(self, found: Foreseen) -> None:
+        """Count what the model proposes there by the name that stands for anything."""
+        store, writer, label = self._context.store, self._context.writer, self._nameless.label()
+        if store is None or writer is None:
+            return
+
+        def work() -> int:
+            if label is None:
+                return 0
+            through(writer)(lambda _: None)  # what was drawn a moment ago counts
+            own = waiting(store).among(found.ids)
+            return own.foresee(0.0, as_reviewed=True, nameless=label.id).nameless
+
+        def done(nameless: int) -> None:
+            if self._context.store is not store:
+                return
+            if found.empty or nameless:
+                self._ask(found, nameless, label.name if label is not None else "")
+            else:
+                self._begin(found.ids, "reviewed", found.unseen)
+
+        self._context.background.run(work, done=done, failed=self._context.messages.show_error)
+
+    def _ask(self, found: Foreseen, nameless: int, name: str) -> None:
+        """Nobody has seen these images: what models learn from them is to be said on purpose."""
+        box = QMessageBox(self._parts.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a class may be called anything
+        count, others = len(found.ids), tuple(set(found.ids) - set(found.empty))
+        text = tr_n("Mark {n:,} image as reviewed?", "Mark {n:,} images as reviewed?", count)
+        box.setText(text)
+        box.setInformativeText("\n\n".join(doubts(found, nameless, name)))
+        verb = tr_n("Mark {n:,} image", "Mark {n:,} images", count)
+        if found.empty:
+            verb = tr_n("Mark {n:,} image, also as empty", "Mark {n:,} images, also as empty",
+                        count)  # fmt: skip
+        every = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        every.clicked.connect(lambda: self._begin(found.ids, "reviewed", found.unseen))
+        if others and found.empty:
+            some = box.addButton(
+                tr_n("Only the {n:,} with shapes", "Only the {n:,} with shapes", len(others)),
+                QMessageBox.ButtonRole.AcceptRole,
+            )
+            some.clicked.connect(lambda: self._begin(others, "reviewed", found.unseen))
+            box.setDefaultButton(some)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.finished.connect(box.deleteLater)
+        self._context.project_closed.connect(box.reject)
+        open_question(box)
+
+    def _say_nothing(self, wanted: Mark, unseen: int) -> None:
+        said = {
+            "reviewed": tr("The selected images are reviewed already"),
+            "skipped": tr("The selected images are skipped already"),
+            "open": tr("None of the selected images is reviewed or skipped"),
+        }[wanted]
+        if unseen:
+            self._context.messages.show(
+                Level.INFO, tr("Nothing was changed."), cannot_be_seen(unseen), key=KEY
+            )
+        else:
+            self._parts.window.status_line.set_hint(said)
+
+    def _set_splits(self, wanted: Mapping[int, Split], before: Mapping[int, Split]) -> None:
+        writer, store = self._context.writer, self._context.store
+        if writer is None or store is None:
+            return
+
+        def bring(future: Future[None]) -> None:
+            self._divided.emit(store, future.exception() or wanted, before)
+
+        writer.submit(lambda own: own.set_splits(wanted)).add_done_callback(bring)
+
+    def _show_divided(self, store: Store, outcome: object, before: Mapping[int, Split]) -> None:
+        if self._context.store is not store:
+            return
+        if isinstance(outcome, DynsegError):
+            self._context.messages.show_error(outcome, key=KEY)
+        elif isinstance(outcome, BaseException):
+            raise outcome
+        elif isinstance(outcome, Mapping):
+            self._context.rows_outdated.emit()
+            back = MessageAction(tr("Take it back"), partial(self._set_splits, before, outcome))
+            self._context.messages.show(Level.OK, *divided(outcome), back, key=KEY)
+
+
+def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
+    """What models would learn from images that nobody has looked at, in sentences."""
+    said = []
+    if found.empty:
+        said.append(
+            tr_n(
+                "{n:,} of them has no shapes: models learn that there is nothing on it.",
+                "{n:,} of them have no shapes: models learn that there is nothing on them.",
+                len(found.empty),
+            )
+        )
+    if nameless:
+        said.append(
+            tr_n(
+                "{n:,} shape is called “{name}”, which is none of your own classes, and models "
+                "learn that name: choose another first (Assist, Classes…).",
+                "{n:,} shapes are called “{name}”, which is none of your own classes, and models "
+                "learn that name: choose another first (Assist, Classes…).",
+                nameless,
+                name=name,
+            )
+        )
+    return said
+
+
+def divided(places: Mapping[int, Split]) -> tuple[str, str]:
+    """What became of images in the split: a message and its hint."""
+    kinds = set(places.values())
+    if kinds != {""} and len(kinds) == 1:
+        (split,) = kinds
+        text = tr_n(
+            "{n:,} image belongs to “{split}” now.",
+            "{n:,} images belong to “{split}” now.",
+            len(places),
+            split=tr(SPLIT_TEXT[split]),
+        )
+    else:
+        text = tr_n(
+            "The place of {n:,} image in the split is changed.",
+            "The places of {n:,} images in the split are changed.",
+            len(places),
+        )
+    return text, tr("It counts from the next training or export on.")
+
+
+def told(done: Changed, *, wanted: Mark, unseen: int) -> tuple[str, str]:
+    """What was marked, and what stays: a message and its hint."""
+    text = {
+        "reviewed": tr_n("{n:,} image is reviewed now.", "{n:,} images are reviewed now.",
+                         done.images),
+        "skipped": tr_n("{n:,} image is skipped now.", "{n:,} images are skipped now.",
+                        done.images),
+        "open": tr_n("{n:,} image is back to work.", "{n:,} images are back to work.",
+                     done.images),
+    }[wanted]  # fmt: skip
+    said = [text if done.images else tr("Nothing was changed.")]
+    if done.stopped:
+        said.append(tr("Stopped before the rest."))
+    return sentences(*said), sentences(cannot_be_seen(unseen), stays(done))
+
+
+def cannot_be_seen(count: int) -> str:
+    """Why images are not reviewed, as a hint; empty when there are none."""
+    if not count:
+        return ""
+    return tr_n(
+        "{n:,} image stays as it is: its file cannot be shown, or is another one than its labels "
+        "were made on.",
+        "{n:,} images stay as they are: their files cannot be shown, or are others than their "
+        "labels were made on.",
+        count,
+    )

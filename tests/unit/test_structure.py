@@ -14,6 +14,8 @@ SOURCES = sorted(
 )
 BANNED_NAMES = {"utils", "util", "helpers", "misc", "manager", "common"}
 MAX_LINES, MAX_FUNCTION_LINES, MAX_METHODS = 500, 60, 25
+MAX_ENTRY = 220
+"""Characters of an entry of the changelog: one is read at a glance, or by nobody."""
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -38,3 +40,12 @@ def test_file_stays_small(path: Path) -> None:
 @pytest.mark.parametrize("source", ["core", "app", "resources", "packaging"])
 def test_source_roots_are_not_packages(source: str) -> None:
     assert not (ROOT / source / "__init__.py").exists()
+
+
+def test_the_changelog_is_short_lines_in_groups_that_stand_there_once() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = text.split("\n## ")[1]
+    entries = newest.replace("\n  ", " ").splitlines()
+    assert [entry for entry in entries if len(entry) > MAX_ENTRY] == []
+    groups = [line for line in entries if line.startswith("#")]
+    assert len(groups) == len(set(groups))

@@ -5,8 +5,6 @@ Imports OpenCV: the window loads this module when one of the tools is first used
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +117,7 @@ def grab_cut(pixels: Pixels, known: NDArray[np.uint8], rounds: int) -> NDArray[n
     colours = np.zeros((2, 1, 65))
     where = (0, 0, 1, 1)  # what is known says it
     cv2.grabCut(pixels, known, where, colours[0], colours[1], rounds, cv2.GC_INIT_WITH_MASK)
-    return np.isin(known, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    return (known & 1).astype(np.bool_)
 
 
 def parted(pixels: Pixels, known: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -136,8 +134,8 @@ def parted(pixels: Pixels, known: NDArray[np.uint8]) -> NDArray[np.bool_]:
         `(H, W)`.
     """
     cv2.setRNGSeed(1)
-    is_object = np.isin(known, (cv2.GC_FGD, cv2.GC_PR_FGD))
-    inner, outer = _colours(pixels[is_object]), _colours(pixels[~is_object])
+    is_object = (known & 1).astype(np.bool_)  # GC_FGD and GC_PR_FGD are the odd ones
+    inner, outer = _colours(pixels, is_object), _colours(pixels, ~is_object)
     rows, columns = (np.flatnonzero((known != cv2.GC_BGD).any(axis)) for axis in (1, 0))
     # One pixel of ground around: the border may run along the end of what is not known.
     part = (
@@ -148,36 +146,39 @@ def parted(pixels: Pixels, known: NDArray[np.uint8]) -> NDArray[np.bool_]:
     view = np.ascontiguousarray(pixels[part])
     cv2.grabCut(view, near, (0, 0, 1, 1), outer, inner, 1, cv2.GC_EVAL_FREEZE_MODEL)
     inside = np.zeros(known.shape, np.bool_)
-    inside[part] = np.isin(near, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    inside[part] = near & 1
     return inside
 
 
-def _colours(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _colours(pixels: NDArray[np.uint8], where: NDArray[np.bool_]) -> NDArray[np.float64]:
     """A mixture of normal distributions of colours, as OpenCV lays it out: `(1, 65)`.
 
     Five weights, then five means, then five covariances.
 
     Args:
-        pixels: `(N, 3)`, at least one.
+        pixels: `(H, W, 3)`.
+        where: `(H, W)`, which of them count; at least one.
     """
-    some = np.ascontiguousarray(pixels[:: -(-len(pixels) // SAMPLE)], np.float32)
+    chosen = np.flatnonzero(where)
+    chosen = chosen[:: -(-len(chosen) // SAMPLE)]
+    some = pixels.reshape(-1, 3)[chosen].astype(np.float32)
     count = min(COLOURS, len(some))
-    stop = (cv2.TERM_CRITERIA_MAX_ITER, 10, 0)
-    start = np.zeros((len(some), 1), np.int32)
-    kinds: NDArray[Any] = start
+    kinds = np.zeros(len(some), np.int32)
     if count > 1:  # OpenCV takes a single colour for three numbers
-        _, kinds, _ = cv2.kmeans(some, count, start, stop, 1, cv2.KMEANS_PP_CENTERS)
-    weights, means = np.zeros(COLOURS), np.zeros((COLOURS, 3))
-    covariances = np.zeros((COLOURS, 3, 3))
-    for kind in range(count):
-        members = some[kinds[:, 0] == kind].astype(np.float64)
-        if not len(members):
-            continue
-        weights[kind] = len(members) / len(some)
-        means[kind] = members.mean(0)
-        apart = members - means[kind]
-        covariances[kind] = apart.T @ apart / len(members)
-        least = max(LEAST_SPREAD, ROUNDED * np.trace(covariances[kind]) ** 3)
-        if np.linalg.det(covariances[kind]) < least:
-            covariances[kind] += np.eye(3) * NOISE
-    return np.concatenate([weights, means.ravel(), covariances.ravel()])[None]
+        stop = (cv2.TERM_CRITERIA_MAX_ITER, 10, 0)
+        start = kinds[:, None].copy()
+        _, found, _ = cv2.kmeans(some, count, start, stop, 1, cv2.KMEANS_PP_CENTERS)
+        kinds = np.asarray(found, np.int32)[:, 0]
+    # All kinds at once, in numbers around zero: squares of large ones would swallow what is apart.
+    middle = some.mean(0, dtype=np.float64)
+    apart = some - middle
+    members = (kinds == np.arange(COLOURS)[:, None]).astype(np.float64)
+    sizes = np.maximum(members.sum(1), 1)
+    means = members @ apart / sizes[:, None]
+    squares = members @ (apart[:, :, None] * apart[:, None, :]).reshape(-1, 9)
+    covariances = squares.reshape(-1, 3, 3) / sizes[:, None, None]
+    covariances -= means[:, :, None] * means[:, None, :]
+    least = np.maximum(LEAST_SPREAD, ROUNDED * np.trace(covariances, axis1=1, axis2=2) ** 3)
+    covariances[np.linalg.det(covariances) < least] += np.eye(3) * NOISE
+    weights = members.sum(1) / len(some)
+    return np.concatenate([weights, (means + middle).ravel(), covariances.ravel()])[None]

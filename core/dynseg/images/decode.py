@@ -194,8 +194,10 @@ def _upright_size(image: Image.Image, path: Path) -> tuple[int, int]:
 
 
 def _frames(image: Image.Image | TiffImage, path: Path) -> int:
+    if isinstance(image, TiffImage):
+        return image.frames
     if image.format == "TIFF":  # smaller copies of a page are none
-        return tiff_image.count_pages(path)
+        return tiff_image.count_frames(path)
     return int(getattr(image, "n_frames", 1))
 
 

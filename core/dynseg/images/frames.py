@@ -15,9 +15,10 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from dynseg.errors import InputError, StoreWriteError
 from dynseg.files import move, room_or_rights
 from dynseg.images import quiet_tiff
 from dynseg.images.decode import DAMAGE, MAX_PIXELS
-from dynseg.images.tiff.image import SUFFIXES
+from dynseg.images.tiff.image import SUFFIXES, TiffImage, TiffSource
+from dynseg.images.tiff.writing import write
 from dynseg.progress import CancelToken, Meter, Report, ignore
 
 VIDEO_SUFFIXES = frozenset({
@@ -344,26 +346,28 @@ class _Held:
 
 
 def _pages(path: Path) -> Frames:
-    """Each page, with its pixels as they are; None where the file breaks off."""
+    """Each image of a TIFF, with its values as they are; None where the file breaks off."""
     try:
-        with warnings.catch_warnings():
+        with ExitStack() as held:
+            held.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")
             quiet_tiff.be_quiet()
-            with Image.open(path, formats=["TIFF"]) as image:
-                total = min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
-                for number in range(total):
-                    try:
-                        image.seek(number)
-                        _check_size(path, *image.size)
-                        image.load()
-                    except _BROKEN_PAGE:
-                        yield None
-                        return
-                    yield _Frame(
-                        total,
-                        lambda page=image: _small(page),
-                        lambda place, page=image: _save_page(page, place),
-                    )
+            source = TiffSource(held.enter_context(path.open("rb")))
+
+            @cache
+            def pillow() -> Image.Image:
+                return held.enter_context(Image.open(path, formats=["TIFF"]))
+
+            if source.image() is None:
+                pillow()  # what is no TIFF at all is told here
+            total = min(source.frames, MAX_FRAMES)
+            for number in range(total):
+                try:
+                    frame = _page(path, source, number, total, pillow)
+                except _BROKEN_PAGE:
+                    yield None
+                    return
+                yield frame
     except InputError:
         raise
     except Image.DecompressionBombError as error:
@@ -377,6 +381,44 @@ def _pages(path: Path) -> Frames:
             f"{path.name} is not a TIFF that can be read; nothing was written.",
             "Give a video (MP4, MOV, AVI, MKV, WebM, MPEG) or a TIFF with several pages.",
         ) from error
+
+
+def _page(
+    path: Path, source: TiffSource, number: int, total: int, pillow: Callable[[], Image.Image]
+) -> _Frame:
+    own = source.image(number)
+    if own is not None:
+        return _own_page(path, own, total)
+    image = pillow()
+    image.seek(source.directory(number))
+    _check_size(path, *image.size)
+    image.load()
+    return _Frame(total, lambda: _small(image), lambda place: _save_page(image, place))
+
+
+def _own_page(path: Path, image: TiffImage, total: int) -> _Frame:
+    _check_size(path, image.width, image.height)
+    planes = image.planes()
+
+    def small() -> NDArray[np.int16]:
+        with np.errstate(invalid="ignore"):
+            grey = np.nan_to_num(np.mean([plane.mean(2, np.float32) for plane in planes], 0))
+        return _small(Image.fromarray(grey.astype(np.float32)))
+
+    return _Frame(total, small, lambda place: _save_planes(image, planes, place))
+
+
+def _save_planes(image: TiffImage, planes: list[NDArray[Any]], place: Path) -> None:
+    """Write the values of a page, or of the channels of an image, without loss."""
+    page, values = image.pages[0], planes[0]
+    is_plain = len(planes) == values.shape[2] == page.photometric == 1 and page.no_data is None
+    if is_plain and values.dtype in (np.uint8, np.uint16):
+        Image.fromarray(values[:, :, 0]).save(_named(place, ".png"))
+    else:
+        write(
+            _named(place, ".tif"), planes, photometric=page.photometric, alpha=page.alpha,
+            no_data=page.no_data, stack=image.stack,
+        )  # fmt: skip
 
 
 def _small(page: Image.Image) -> NDArray[np.int16]:

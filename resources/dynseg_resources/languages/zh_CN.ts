@@ -11969,8 +11969,53 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} channels in one picture ({1})</source>
+      <translation>{0} 个通道合成一张图像（{1}）</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in red</source>
+      <translation>{0} 为红色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in green</source>
+      <translation>{0} 为绿色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in blue</source>
+      <translation>{0} 为蓝色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in grey</source>
+      <translation>{0} 为灰色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in cyan</source>
+      <translation>{0} 为青色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in magenta</source>
+      <translation>{0} 为品红色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
+      <source>{0} in yellow</source>
+      <translation>{0} 为黄色</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/image.py</extracomment>
       <source>the first three of {0} channels, as red, green and blue</source>
       <translation>{0} 个通道中的前三个，作为红、绿、蓝</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/writing.py</extracomment>
+      <source>over 4 GB</source>
+      <translation>超过 4 GB</translation>
     </message>
     <message>
       <extracomment>images/unpack.py</extracomment>

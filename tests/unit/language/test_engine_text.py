@@ -41,6 +41,10 @@ def _chinese(qapp: QApplication) -> Iterator[None]:
             "a.xml, image b.jpg: its image b.jpg is not in the project; not used",
             "a.xml, image b.jpg: 其图像 b.jpg 不在项目中；未使用",
         ),
+        (
+            "first of 12 frames; 2 channels in one picture (DAPI in blue, 2 in green)",
+            "12 帧中的第一帧；2 个通道合成一张图像（DAPI 为蓝色、2 为绿色）",
+        ),
         ("photos; holiday, day 2 (copy).jpg", "photos; holiday, day 2 (copy).jpg"),
     ],
 )

@@ -7,8 +7,9 @@ colours of 16 bits in planes, grey of which 0 is white, samples that are channel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import starmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,19 +20,24 @@ from PIL import Image
 from dynseg.images import shades
 from dynseg.images.shades import CUT, STRETCHED
 from dynseg.images.tiff import tags, values
-from dynseg.images.tiff.layout import CMYK, MIN_IS_WHITE, RGB, Layout, layout
+from dynseg.images.tiff.channels import TINTS, Stack, Tint, stack
+from dynseg.images.tiff.layout import CMYK, GREYS, MIN_IS_WHITE, NONE, RGB, Layout, in_block, layout
 
 Pixels = NDArray[np.uint8]
 SUFFIXES = frozenset({".tif", ".tiff"})
 """Of files that are opened here, lower case."""
 _SWAPPED = range(5, 9)
-_TINTS = ((255, 0, 0), (0, 255, 0))
-"""What ImageJ gives the first channels of a composite."""
 _BLOCK_ROWS = 256
 
 
 class TiffImage:
-    """An open TIFF.
+    """An image of an open TIFF.
+
+    Args:
+        file: The TIFF.
+        pages: Of each channel; one where a page has all of the image.
+        stack: What the file says of channels.
+        frames: Images in the file.
 
     Attributes:
         width, height: Upright, pixels.
@@ -39,11 +45,13 @@ class TiffImage:
 
     format = "TIFF"
 
-    def __init__(self, file: BinaryIO, page: Layout) -> None:
-        self._file = file
-        self._page = page
-        sides = (page.width, page.height)
-        self.width, self.height = sides[::-1] if page.orientation in _SWAPPED else sides
+    def __init__(self, file: BinaryIO, pages: list[Layout], stack: Stack, frames: int) -> None:
+        self.file = file
+        self.pages = pages
+        self.stack = stack
+        self.frames = frames
+        sides = (pages[0].width, pages[0].height)
+        self.width, self.height = sides[::-1] if pages[0].orientation in _SWAPPED else sides
 
     @property
     def size(self) -> tuple[int, int]:
@@ -51,20 +59,28 @@ class TiffImage:
         return self.width, self.height
 
     @property
+    def is_composite(self) -> bool:
+        """Whether several channels are laid over each other."""
+        return self.stack.channels > 1 or len(self._shown) == 2
+
+    @property
     def is_stretched(self) -> bool:
         """Whether it is grey of more than 8 bits."""
-        return self._page.is_wide and len(self._shown) != 3
+        return self.pages[0].is_wide and (self.is_composite or len(self._shown) != 3)
 
     @property
     def cuts_colours(self) -> bool:
         """Whether it has colours of more than 8 bits."""
-        return self._page.is_wide and len(self._shown) == 3
+        return self.pages[0].is_wide and not self.is_stretched
 
     @property
     def _shown(self) -> tuple[int, ...]:
-        """The samples that make the picture: three as red, green and blue, two as channels."""
-        plain = [i for i in range(self._page.samples) if i != self._page.alpha]
-        return tuple(plain[: 4 if self._page.photometric == CMYK else 3])
+        """The samples of a page that make the picture."""
+        page = self.pages[0]
+        plain = [i for i in range(page.samples) if i != page.alpha]
+        if self.stack.in_page:
+            return tuple(plain)
+        return tuple(plain[: 4 if page.photometric == CMYK else 3])
 
     def pixels(self) -> tuple[Pixels, str]:
         """`(H, W, 3)` uint8 RGB, upright, and a note.
@@ -73,30 +89,58 @@ class TiffImage:
             OSError: the file is truncated or damaged.
             MemoryError: there is not enough for it.
         """
-        page, shown = self._page, self._shown
-        if page.photometric == CMYK:
-            cut = _high_bytes(values.read(self._file, page, shown))
+        page, shown = self.pages[0], self._shown
+        if self.is_composite:
+            pixels, note = self._composite()
+        elif page.photometric == CMYK:
+            cut = _high_bytes(values.read(self.file, page, shown))
             pixels, note = np.asarray(Image.fromarray(cut, "CMYK").convert("RGB")), CUT
         elif len(shown) == 3:
             pixels, note = self._colours(shown)
         else:
-            greys = [self._grey(sample) for sample in shown]
+            pixels = np.repeat(self._grey(page, shown[0])[:, :, None], 3, axis=2)
             note = STRETCHED if page.is_wide else ""
-            pixels = tinted(greys, _TINTS) if len(greys) > 1 else _coloured(greys[0])
         if page.alpha is not None:
-            opaque = _high_bytes(values.read(self._file, page, [page.alpha]))
+            opaque = _high_bytes(values.read(self.file, page, [page.alpha]))
             pixels = on_white(pixels, opaque)
         return np.ascontiguousarray(turned(pixels, page.orientation)), note
 
-    def _grey(self, sample: int) -> Pixels:
-        page = self._page
-        found = values.read(self._file, page, [sample])[:, :, 0]
+    def planes(self) -> list[NDArray[Any]]:
+        """Values of the pages as they are, `(H, W, samples)` each, upright.
+
+        Raises:
+            OSError: the file is truncated or damaged.
+            MemoryError: there is not enough for it.
+        """
+        return [
+            np.ascontiguousarray(
+                turned(values.read(self.file, page, range(page.samples)), page.orientation)
+            )
+            for page in self.pages
+        ]
+
+    def _composite(self) -> tuple[Pixels, str]:
+        if len(self.pages) > 1:
+            greys = [self._grey(page, 0) for page in self.pages]
+        else:
+            greys = [self._grey(self.pages[0], sample) for sample in self._shown]
+        stack = self.stack
+        tints = stack.tints if stack.channels > 1 else TINTS[: len(greys)]
+        names = stack.names if stack.channels > 1 else ("",) * len(greys)
+        told = ", ".join(starmap(_in_colour, zip(range(1, 99), names, tints, strict=False)))
+        note = f"{len(greys)} channels in one picture ({told})"
+        if self.pages[0].is_wide:
+            note += "; " + STRETCHED
+        return tinted(greys, tints), note
+
+    def _grey(self, page: Layout, sample: int) -> Pixels:
+        found = values.read(self.file, page, [sample])[:, :, 0]
         grey = shades.stretched(found, page.no_data) if page.is_wide else found
         return np.asarray(255 - grey if page.photometric == MIN_IS_WHITE else grey)
 
     def _colours(self, shown: tuple[int, ...]) -> tuple[Pixels, str]:
-        page = self._page
-        found, note = values.read(self._file, page, shown), ""
+        page = self.pages[0]
+        found, note = values.read(self.file, page, shown), ""
         if page.is_wide:
             found, is_stretched = shades.colours(found, page.no_data)
             note = STRETCHED if is_stretched else CUT
@@ -107,9 +151,84 @@ class TiffImage:
         return found, note
 
 
+class TiffSource:
+    """An open TIFF and the images in it.
+
+    Args:
+        file: Stays open as long as this is used.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._first = tags.first_page(file)
+        page = layout(self._first) if self._first is not None else None
+        self._page = page
+        samples = page.samples if page is not None and page.photometric in GREYS else 1
+        told = stack(self._first, samples) if self._first else None
+        self._stack = told or Stack()
+        several = told is not None and told.pages > 1
+        # A stack of thousands of pages is walked through only where it matters.
+        self._places = tags.page_places(file) if several else None
+        self._is_one_block = several and self._lies_in_one_block()
+        if self._places is not None and not self._is_one_block:
+            is_whole = len(self._places) == self._stack.pages
+            self._stack = self._stack if is_whole else Stack()
+
+    @property
+    def frames(self) -> int:
+        """Images in the file, 1 at least."""
+        if self._stack.pages > 1:
+            return self._stack.frames
+        if self._places is None:
+            self._places = tags.page_places(self._file)
+        return max(1, len(self._places))
+
+    def image(self, frame: int = 0) -> TiffImage | None:
+        """One of the images; None where Pillow reads it right, or nothing does."""
+        told, found = self._stack, [self._layout(self._stack.page(frame, 0))]
+        if told.channels > 1 and not told.in_page:
+            found += [self._layout(told.page(frame, i)) for i in range(1, told.channels)]
+        pages = [page for page in found if page is not None]
+        first = pages[0] if pages else None
+        if first is None or len(pages) < len(found):
+            return None
+        alike = {(page.width, page.height, page.samples, page.orientation) for page in pages}
+        if len(pages) > 1 and (len(alike) > 1 or first.samples > 1):
+            return None
+        is_ours = told.channels > 1 or self._is_one_block or _is_ours(first)
+        return TiffImage(self._file, pages, told, self.frames) if is_ours else None
+
+    def directory(self, frame: int) -> int:
+        """Number of the directory that has an image, as Pillow counts them."""
+        if self._places is None:
+            self._places = tags.page_places(self._file)
+        return self._places[frame][0] if frame < len(self._places) else frame
+
+    def _layout(self, number: int) -> Layout | None:
+        if self._is_one_block and self._page is not None:
+            return in_block(self._page, number)
+        if number == 0:
+            return self._page
+        if self._places is None:
+            self._places = tags.page_places(self._file)
+        if number >= len(self._places):
+            return None
+        found = tags.page_at(self._file, self._places[number][1])
+        return layout(found) if found is not None else None
+
+    def _lies_in_one_block(self) -> bool:
+        """Whether ImageJ wrote one directory for all pages, as it does from 4 GB on."""
+        page = self._page
+        if page is None or self._places is None or len(self._places) != 1 or self._stack.in_page:
+            return False
+        last = in_block(page, self._stack.pages - 1)
+        end = self._file.seek(0, 2)
+        return page.compression == NONE and last.offsets[0] + last.counts[0] <= end
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[TiffImage | None]:
-    """Open a TIFF; None where Pillow reads it right, or it is none by its name.
+    """Open the first image of a TIFF; None where Pillow reads it right, or it is none by its name.
 
     Raises:
         OSError: the file cannot be read.
@@ -118,15 +237,13 @@ def opened(path: Path) -> Iterator[TiffImage | None]:
         yield None  # without opening it: that costs a listing of a network drive its time
         return
     with path.open("rb") as file:
-        first = next(tags.pages(file), None)
-        page = layout(first) if first is not None else None
-        yield TiffImage(file, page) if page is not None and _is_ours(page) else None
+        yield TiffSource(file).image()
 
 
-def count_pages(path: Path) -> int:
-    """Number of pages of a TIFF, without smaller copies of them; 1 at least."""
+def count_frames(path: Path) -> int:
+    """Number of images of a TIFF, without smaller copies of them; 1 at least."""
     with path.open("rb") as file:
-        return max(1, tags.count_pages(file))
+        return TiffSource(file).frames
 
 
 def _is_ours(page: Layout) -> bool:
@@ -146,8 +263,20 @@ def _high_bytes(found: NDArray[Any]) -> Pixels:
     return np.asarray(found >> (8 * (found.dtype.itemsize - 1)), np.uint8)
 
 
-def _coloured(grey: Pixels) -> Pixels:
-    return np.repeat(grey[:, :, None], 3, axis=2)
+_IN_COLOUR: dict[Tint, Callable[[str], str]] = {
+    (255, 0, 0): lambda name: f"{name} in red",
+    (0, 255, 0): lambda name: f"{name} in green",
+    (0, 0, 255): lambda name: f"{name} in blue",
+    (255, 255, 255): lambda name: f"{name} in grey",
+    (0, 255, 255): lambda name: f"{name} in cyan",
+    (255, 0, 255): lambda name: f"{name} in magenta",
+    (255, 255, 0): lambda name: f"{name} in yellow",
+}
+
+
+def _in_colour(number: int, name: str, tint: Tint) -> str:
+    said = _IN_COLOUR.get(tint)
+    return said(name or str(number)) if said is not None else name or str(number)
 
 
 def on_white(pixels: Pixels, opaque: Pixels) -> Pixels:
@@ -160,7 +289,7 @@ def on_white(pixels: Pixels, opaque: Pixels) -> Pixels:
     return result
 
 
-def tinted(greys: list[Pixels], tints: tuple[tuple[int, int, int], ...]) -> Pixels:
+def tinted(greys: list[Pixels], tints: tuple[Tint, ...]) -> Pixels:
     """Channels `(H, W)` laid over each other, each in its colour, as light adds up."""
     result = np.empty((*greys[0].shape, 3), np.uint8)
     for top in range(0, len(result), _BLOCK_ROWS):
@@ -183,8 +312,8 @@ _TURNS = {
 }
 
 
-def turned(pixels: Pixels, orientation: int) -> Pixels:
-    """Stored pixels `(H, W, 3)` as they are seen, by the table of the EXIF standard."""
+def turned(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Stored pixels `(H, W, C)` as they are seen, by the table of the EXIF standard."""
     swapped, flips = _TURNS.get(orientation, (0, ""))
     pixels = pixels.transpose(1, 0, 2) if swapped else pixels
     pixels = pixels[:, ::-1] if "x" in flips else pixels

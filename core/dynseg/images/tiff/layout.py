@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from dynseg.images.tiff.tags import Tags
 NONE = 1
 BYTE_CODECS = frozenset({NONE, 5, 8, 32773, 32946, 34925, 50000})
 """Compressions that give back the bytes of the pixels: LZW, Deflate, PackBits, LZMA, Zstandard."""
-MIN_IS_WHITE, MIN_IS_BLACK, RGB, CMYK = 0, 1, 2, 5
+MIN_IS_WHITE, RGB, CMYK = 0, 2, 5
+GREYS = frozenset({MIN_IS_WHITE, 1})
 _ALPHA = frozenset({1, 2})
 _KINDS = {1: "u", 2: "i", 3: "f"}
 _NUMBER = re.compile(rb"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|-?inf)", re.IGNORECASE)
@@ -112,6 +113,13 @@ def layout(tags: Tags) -> Layout | None:
         no_data=_no_data(tags),
     )
     return found if _holds(found) else None
+
+
+def in_block(page: Layout, number: int) -> Layout:
+    """A page of a stack that lies in the file as one block, behind the first one."""
+    size = page.width * page.height * page.samples * page.kind.itemsize
+    offsets = (page.offsets[0] + number * size,)
+    return replace(page, chunk_height=page.height, offsets=offsets, counts=(size,))
 
 
 def _kind(tags: Tags) -> np.dtype[Any] | None:

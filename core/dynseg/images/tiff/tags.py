@@ -32,6 +32,7 @@ ALL = frozenset({
     IMAGEJ_COUNTS, IMAGEJ_DATA,
 })  # fmt: skip
 _KINDS = frozenset({KIND, OLD_KIND})
+_TEXTS = frozenset({DESCRIPTION, IMAGEJ_DATA})
 _CODES = {1: "B", 2: "s", 3: "H", 4: "I", 7: "s", 9: "i", 13: "I", 16: "Q", 18: "Q"}
 """Types of values: texts and bytes come as they are, fractions and floats are in no tag above."""
 
@@ -66,30 +67,37 @@ def byte_order(file: BinaryIO) -> tuple[str, bool] | None:
     return HEADERS.get(file.read(4))
 
 
-def pages(file: BinaryIO) -> Iterator[Tags]:
-    """The directories of the pages, one after the other; none where it is no TIFF."""
-    return (tags for tags in _directories(file, ALL) if not tags.is_aside)
+def page_places(file: BinaryIO) -> list[tuple[int, int]]:
+    """Number and place of the directories of pages, without those of smaller copies of them."""
+    found = enumerate(_directories(file, _KINDS))
+    return [(number, place) for number, (place, tags) in found if not tags.is_aside]
 
 
-def count_pages(file: BinaryIO) -> int:
-    """Number of pages, without smaller copies of them."""
-    return sum(not tags.is_aside for tags in _directories(file, _KINDS))
+def first_page(file: BinaryIO) -> Tags | None:
+    """The directory of the first page; None where it is no TIFF."""
+    return next((tags for _, tags in _directories(file, ALL) if not tags.is_aside), None)
 
 
-def _directories(file: BinaryIO, wanted: Container[int]) -> Iterator[Tags]:
+def page_at(file: BinaryIO, place: int) -> Tags | None:
+    """The directory that lies at a place; None where it is no TIFF."""
+    return next((tags for _, tags in _directories(file, ALL, place)), None)
+
+
+def _directories(file: BinaryIO, wanted: Container[int], at: int = 0) -> Iterator[tuple[int, Tags]]:
+    """Place and tags of all directories, from the one at a place on; from the first one when 0."""
     found = byte_order(file)
     if found is None:
         return
     order, is_big = found
     end = file.seek(0, 2)
-    at = _number_at(file, order + ("Q" if is_big else "I"), 8 if is_big else 4)
+    at = at or _number_at(file, order + ("Q" if is_big else "I"), 8 if is_big else 4)
     seen: set[int] = set()
     while at and at not in seen and at < end and len(seen) < MOST_PAGES:
         seen.add(at)
         count = _number_at(file, order + ("Q" if is_big else "H"), at)
         table = file.read(min(count, 1 << 16) * (20 if is_big else 12))
         following = file.read(8 if is_big else 4)
-        yield _tags(file, order, is_big, table, wanted, end)
+        yield at, _tags(file, order, is_big, table, wanted, end)
         if len(following) < (8 if is_big else 4):
             return
         at = struct.unpack(order + ("Q" if is_big else "I"), following)[0]
@@ -122,7 +130,7 @@ def _tags(
             data = file.read(size)
         if len(data) < size:
             continue
-        if code == "s":
+        if code == "s" or tag in _TEXTS:
             texts[tag] = data
         else:
             numbers[tag] = struct.unpack(f"{order}{count}{code}", data)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from dynseg.annotation.document import ImageState
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
@@ -21,6 +22,7 @@ from dynseg.formats.format import Format
 from dynseg.formats.policy import HOLES, PARTS, Policy
 from dynseg.formats.preflight import Preflight
 from dynseg.formats.round_trip import RoundTrip, round_trip
+from dynseg.project.view import ProjectView
 
 FILE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".json", ".xml", ".yaml", ".yml", ".txt"})
 CHOICES = {"holes": HOLES, "parts": PARTS}
@@ -90,7 +92,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
         )
         checked = round_trip(store, args.out, form) if args.verify else None
+        unreviewed = 0 if args.all else _unreviewed(store)
     _say(done, checked, console)
+    _say_unreviewed(unreviewed, console, "stay out")
     return Result(
         {
             "images": done.images,
@@ -105,6 +109,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "divided": done.divided,
             "policy": asdict(policy),
             "by_split": done.by_split,
+            "unreviewed": unreviewed,
             "round_trip": None if checked is None else _round_trip(checked),
             "report": _report(done.repaired, done.dropped),
         },
@@ -149,6 +154,20 @@ def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> No
         console.findings(broken, title="overlaps with what should be in it")
 
 
+def _unreviewed(view: ProjectView) -> int:
+    """How many labelled images nobody has reviewed yet."""
+    return sum(
+        row.instance_count > 0 and row.state not in (ImageState.REVIEWED, ImageState.SKIPPED)
+        for row in view.images()
+    )
+
+
+def _say_unreviewed(count: int, console: Console, fate: str) -> None:
+    if count:
+        what = many(count, "labelled image is not", "labelled images are not")
+        console.say(f"{what} reviewed and {fate}; --all takes them in")
+
+
 def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Console) -> Result:
     """Say what the export would hold; nothing is written."""
     with opened(args.project, read_only=True) as store, store.snapshot() as view:
@@ -160,6 +179,7 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
             report=console.progress,
             cancel=console.cancel,
         )
+        unreviewed = 0 if args.all else _unreviewed(view)
     console.say(
         f"{many(facts.images, 'image')} with {many(facts.shapes, 'shape')}: "
         f"{many(facts.instances, 'object')}"
@@ -171,12 +191,14 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
         console.say("Images have more than 8 bits: their copies would get 8.")
     console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
     console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
+    _say_unreviewed(unreviewed, console, "would stay out")
     counts = {
         k: v for k, v in msgspec.structs.asdict(facts).items() if k not in ("dropped", "repaired")
     }
     return Result(
         {
             **counts,
+            "unreviewed": unreviewed,
             "dropped": len(facts.dropped),
             "repaired": len(facts.repaired),
             "path": args.out.absolute(),

@@ -79,6 +79,8 @@ def run(args: argparse.Namespace, console: Console) -> Result:
         there = store.classes().names
         done = plan.preview(store, choice) if args.dry_run else plan.commit(store, choice)
     _say(done, there, console, dry=args.dry_run)
+    if args.how == "reviewed" and done.images and done.refused:
+        console.say("an image of which a shape could not be used is not reviewed, it is in work")
     if done.run_id:
         console.say(f"take it back with `dynseg history {args.project} --undo {done.run_id}`")
     findings = [("repaired", item) for item in done.repaired]

@@ -478,6 +478,18 @@ def test_i7_pictures_of_what_changed_have_captions(qtbot: QtBot, tmp_path: Path)
     assert "object" in legend
 
 
+def test_pictures_say_when_classes_do_not_count_in_them(qtbot: QtBot, tmp_path: Path) -> None:
+    """The card said “better by .66”, and each of its pictures “worse”."""
+
+    def says(agnostic: bool) -> bool:
+        change = Compared("1.png", "a.jpg", 0.9, 0.6, agnostic=agnostic)
+        dialog = ChangesDialog([(change, tmp_path / "1.png")])
+        qtbot.addWidget(dialog)
+        return any("outlines alone" in label.text() for label in dialog.findChildren(QLabel))
+
+    assert (says(True), says(False)) == (True, False)
+
+
 def test_a_single_image_to_learn_from_is_one_image(panel: TrainingPanel) -> None:
     panel.run.started(events.RunStarted(epochs=4, images=1, val_images=1, device="cpu"))
     assert panel.run._facts.text().startswith("1 image to learn from, 1 to measure with")

@@ -35,6 +35,12 @@ class ChangesDialog(layout.FittedDialog):
         super().__init__(parent, width=120)
         self.setWindowTitle(tr("What the new model sees otherwise"))
         self.body.addWidget(layout.prose(tr(ABOUT)))
+        if any(change.agnostic for change, _ in changes or ()):
+            says = tr(
+                "The current model knows no classes, so the figures are of the outlines alone: "
+                "that the new one tells kinds apart does not count in them."
+            )
+            self.body.addWidget(layout.prose(says))
         self.captions: list[str] = []
         for change, path in changes or ():
             self._add(change, path)

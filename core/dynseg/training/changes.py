@@ -84,7 +84,9 @@ def draw_changes(
         before, after = (_quality(one, example, image_size, agnostic) for one in seen)
         if abs(after - before) >= LEAST:
             colours = _colours(seen, names)
-            what = Compared("", photo.name, before, after, part=path != photo, colours=colours)
+            what = Compared(
+                "", photo.name, before, after, path != photo, colours, agnostic=agnostic
+            )
             found.append((what, example))
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)

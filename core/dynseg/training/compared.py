@@ -20,6 +20,7 @@ class Compared(msgspec.Struct, frozen=True):
         part: The picture shows a part of the image, enlarged.
         colours: Name and colour (`#rrggbb`) of each class that is outlined in the picture; the name
             is empty for objects of no class.
+        agnostic: The figures are of outlines alone, since one of the models knows no classes.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Compared(msgspec.Struct, frozen=True):
     after: float
     part: bool = False
     colours: tuple[tuple[str, str], ...] = ()
+    agnostic: bool = False
 
 
 def changes_of(run: Path) -> list[tuple[Compared, Path]] | None:

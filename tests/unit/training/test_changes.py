@@ -44,6 +44,7 @@ def test_what_got_worse_is_drawn_and_listed_and_equal_models_are_not(
     assert changes_of(tmp_path / "elsewhere") is None
     assert not first.part
     assert first.colours == (("", NO_CLASS),)  # the starter knows no classes
+    assert first.agnostic
     close = add_close_ups(data, 2.0, tmp_path / "parts", size=224)
     parts = draw_changes(sound, mute, close, tmp_path, image_size=224)
     assert parts

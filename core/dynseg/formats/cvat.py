@@ -36,6 +36,12 @@ IN_MEMORY = 6.0
 MAX_DEPTH = 64
 _SHAPES = frozenset({"polygon", "mask", "box", "ellipse"})
 _FLAT = frozenset({"polyline", "points", "cuboid", "skeleton"})
+_NO_SHAPES = _FLAT | {"tag"}
+"""Types of labels that no shape with an area has: they are no classes here."""
+_NOTHING = frozenset({"", "false", "__undefined__"})
+"""Values of attributes that CVAT writes where nobody has chosen one."""
+MAX_TAGS = 80
+"""Letters of a list of tags, in a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,15 @@ class _Drawn:
 
 @dataclass(slots=True)
 class _Image:
-    """An image of the file, or a frame of a video."""
+    """An image of the file, or a frame of a video; `attributed` counts shapes with attributes."""
 
     name: str
     size: tuple[int, int] | None
     subset: str
     line: int
     drawn: list[_Drawn] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    attributed: int = 0
 
 
 def recognise(listing: Listing) -> int:
@@ -142,6 +150,8 @@ class _Handler(ContentHandler):
         self._path: list[str] = []
         self._text: list[str] = []
         self._track = self._group = ""
+        self._owner: _Image | None = None
+        """Of the last shape, until one of its attributes says something."""
         self._size: dict[str, int | None] = {}
         self._where: Locator | None = None
 
@@ -168,6 +178,9 @@ class _Handler(ContentHandler):
             self._findings.append(Finding(self._rel, self._line(), reason, item))
         elif len(self._path) == 3 and name in _SHAPES | _FLAT:
             self._take(name, attrs)
+        elif self._path[1:] == ["image", "tag"]:
+            self._owner = None
+            self.images[-1].tags.append(printable(attrs.get("label")))
 
     def characters(self, content: str) -> None:
         """Keep the text of short elements."""
@@ -181,6 +194,12 @@ class _Handler(ContentHandler):
             label = printable(text)
             if label:
                 self.names.append(label)
+        elif self._path[-3:] == ["labels", "label", "type"] and text in _NO_SHAPES and self.names:
+            self.names.pop()
+        elif len(self._path) == 4 and name == "attribute" and self._owner is not None:
+            if text.lower() not in _NOTHING:
+                self._owner.attributed += 1
+                self._owner = None
         elif self._path[-2:-1] == ["original_size"]:
             self._size[name] = int(text) if text.isascii() and text.isdigit() else None
         self._path.pop()
@@ -197,9 +216,11 @@ class _Handler(ContentHandler):
 
     def _take(self, kind: str, attrs: AttributesImpl[str]) -> None:
         values = dict(attrs.items())
+        self._owner = None
         if self._path[1] == "image":
             label = printable(values.get("label"))
-            self.images[-1].drawn.append(_Drawn(kind, label, values, self._line()))
+            self._owner = self.images[-1]
+            self._owner.drawn.append(_Drawn(kind, label, values, self._line()))
         elif self._path[1] == "track" and values.get("outside") != "1":
             number = _whole(values.get("frame"))
             if number is None:
@@ -210,6 +231,7 @@ class _Handler(ContentHandler):
             values = {"group_id": self._group, **values}
             drawn = _Drawn(kind, printable(self._track), values, self._line())
             frame.drawn.append(drawn)
+            self._owner = frame
 
     def _frame(self, number: int) -> _Image:
         size = json_file.size_of(self._size.get("width"), self._size.get("height"))
@@ -232,7 +254,7 @@ def _labels(listing: Listing, path: Path, image: _Image) -> ImageLabels:
     return ImageLabels(
         rel,
         (with_subset if image.subset else own, own),
-        partial(_load, image.drawn),
+        partial(_load, image),
         image=inner_path(listing.root, path.parent, image.name),
         image_name=tidy.name,
         size=image.size,
@@ -241,15 +263,26 @@ def _labels(listing: Listing, path: Path, image: _Image) -> ImageLabels:
     )
 
 
-def _load(drawn: list[_Drawn], reading: Reading) -> None:
+def _load(image: _Image, reading: Reading) -> None:
+    said = _said_besides(image)
+    if said:
+        reading.note(Place(line=image.line), f"{said}; they are not taken over")
     # CVAT writes what was drawn last at the end, wherever it was moved to afterwards.
-    for shape in sorted(drawn, key=_layer):
+    for shape in sorted(image.drawn, key=_layer):
         place = Place(line=shape.line)
         try:
             _take(shape, place, reading)
         except UnusableError as error:
             reading.refuse(place, str(error))
     reading.join_groups()
+
+
+def _said_besides(image: _Image) -> str:
+    """What an image says besides shapes and classes; empty where that is nothing."""
+    tags = ", ".join(filter(None, image.tags))[:MAX_TAGS]
+    said = [f"has the tags {tags}"] if tags else []
+    said += [f"has attributes at {image.attributed} of its shapes"] if image.attributed else []
+    return " and ".join(said)
 
 
 def _layer(shape: _Drawn) -> float:

@@ -4596,6 +4596,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/changes_dialog.py</extracomment>
+      <source>The current model knows no classes, so the figures are of the outlines alone: that the new one tells kinds apart does not count in them.</source>
+      <translation>当前模型不区分类别，因此这些数值只比较轮廓：新模型能区分类别这一点不计入其中。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/changes_dialog.py</extracomment>
       <source>This run has drawn no pictures: its time was over, or its log says why.</source>
       <translation>这次训练没有绘制图片：时间已用完，或原因见其日志。</translation>
     </message>
@@ -10404,6 +10409,21 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
+      <source>{0}; they are not taken over</source>
+      <translation>{0}；未予导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
+      <source>has the tags {0}</source>
+      <translation>带有标签 {0}</translation>
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
+      <source>has attributes at {0} of its shapes</source>
+      <translation>有 {0} 个形状带有属性</translation>
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
       <source>is a {0} without a label</source>
       <translation>是没有标签的 {0}</translation>
     </message>
@@ -10856,11 +10876,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/labelme/reader.py</extracomment>
       <source>has no list of shapes; not used</source>
       <translation>没有形状列表；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/labelme/reader.py</extracomment>
-      <source>{0}; they are not taken over</source>
-      <translation>{0}；未予导入</translation>
     </message>
     <message>
       <extracomment>formats/labelme/reader.py</extracomment>

@@ -29,9 +29,9 @@ CASES = {
     "xanylabeling/demo.json": ("xanylabeling", "labelme", (1, 51, 51, 0)),
     "xanylabeling/instance/sources": ("xanylabeling/instance/sources", "labelme", (1, 2, 0, 0)),
     "xanylabeling/instance/labels": ("xanylabeling/instance/sources", "yolo", (1, 2, 0, 0)),
-    "cvat-tiny/export_project": ("cvat-tiny/export_project/images", "cvat", (6, 6, 3, 6)),
-    "cvat-tiny/export_task": ("cvat-tiny/export_task/images", "cvat", (2, 1, 1, 3)),
-    "cvat-tiny/for_video": ("cvat-tiny/for_video/images", "cvat", (2, 1, 1, 5)),
+    "cvat-tiny/export_project": ("cvat-tiny/export_project/images", "cvat", (6, 6, 6, 6)),
+    "cvat-tiny/export_task": ("cvat-tiny/export_task/images", "cvat", (2, 1, 2, 3)),
+    "cvat-tiny/for_video": ("cvat-tiny/for_video/images", "cvat", (2, 1, 2, 5)),
     "label-studio-brush": ("label-studio-brush", "labelstudio", (1, 1, 0, 0)),
     "label-studio-polygon/data_polygons.json": (None, "labelstudio", (1, 1, 0, 0)),
     "label-studio-polygon/data_obb.json": (None, "labelstudio", (3, 25, 25, 0)),
@@ -51,7 +51,7 @@ SETS = {
     "nuts": ("coco", (18, 165, 0, 0)),
     "food-tray": ("via", (138, 758, 9, 0)),
     "kudzu-bugs": ("via", (40, 869, 349, 0)),
-    "urban-large": ("cvat", (7, 126, 27, 0)),
+    "urban-large": ("cvat", (7, 126, 34, 0)),
     "nuclei-fluo": ("masks", (3, 166, 0, 0)),
 }
 

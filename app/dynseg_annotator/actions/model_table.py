@@ -38,7 +38,7 @@ MODELS = (
     ActionSpec(
         id="label-errors", text=mark("&Find label errors…"), icon="search",
         menu=MODEL, group="train", needs=Need.PROJECT,
-        tip=mark("List reviewed labels that a model disputes which never saw them."),
+        tip=mark("List reviewed labels that models dispute which were trained without them."),
     ),
     ActionSpec(
         id="choose-model", text=mark("&Choose model…"), icon="model",

@@ -11,21 +11,21 @@ _row = partial(ActionSpec, needs=Need.IMAGE, menu=IMAGE, submenu=mark("Selected 
 
 SELECTED = (
     _row(
-        id="selected-review", text=mark("Mark the selected images as &reviewed"), icon="accept",
+        id="selected-review", text=mark("Selected images: &reviewed"), icon="accept",
         group="selected",
         tip=mark("Accept what is on each of them without opening it; taken back as a whole."),
     ),
     _row(
-        id="selected-skip", text=mark("&Skip the selected images"), icon="skip", group="selected",
+        id="selected-skip", text=mark("Selected images: &skipped"), icon="skip", group="selected",
         tip=mark("Leave them out of review and training; their shapes are kept."),
     ),
     _row(
-        id="selected-reopen", text=mark("Mark the selected images as &not reviewed"),
+        id="selected-reopen", text=mark("Selected images: &not reviewed"),
         icon="reopen", group="selected",
         tip=mark("Put those of them that are reviewed or skipped back to work."),
     ),
     _row(
-        id="selected-prelabel", text=mark("&Pre-label the selected images"), icon="sparkle",
+        id="selected-prelabel", text=mark("Selected images: &pre-label"), icon="sparkle",
         group="selected",
         tip=mark("Let the model propose on them; what is yours stays as it is."),
     ),
@@ -42,7 +42,7 @@ SELECTED = (
         tip=mark("Kept aside: models neither learn from them nor are chosen by them."),
     ),
     _row(
-        id="selected-unassigned", text=mark("Selected images: n&o place in the split"),
+        id="selected-unassigned", text=mark("Selected images: n&o split"),
         group="selected-split",
         tip=mark("The next training or export gives them a place again."),
     ),

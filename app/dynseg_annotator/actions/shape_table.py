@@ -21,7 +21,7 @@ SHAPES = (
     ActionSpec(
         id="intersect", text=mark("Keep what they &share"), keys_default=(), icon="intersect",
         menu=SHAPE, group="combine", needs=Need.SELECTION,
-        tip=mark("Leave of the selected shapes only what lies in all of them."),
+        tip=mark("Keep only the area that all selected shapes share."),
     ),
     ActionSpec(
         id="separate", text=mark("Separate the &parts"), keys_default=(), icon="separate",

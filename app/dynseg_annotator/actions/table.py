@@ -40,7 +40,7 @@ _FILE = (
     ActionSpec(
         id="find-moved", text=mark("Fin&d moved images…"), icon="search", menu=FILE, group="open",
         needs=Need.PROJECT,
-        tip=mark("Choose where images are now that were moved or renamed; their labels follow."),
+        tip=mark("Say where moved or renamed images are now; their labels follow."),
     ),
     ActionSpec(
         id="add-frames", text=mark("Add frames of a &video or TIFF…"), icon="play",
@@ -67,7 +67,7 @@ _FILE = (
     ActionSpec(
         id="statistics", text=mark("St&atistics…"), icon="chart",
         menu=FILE, group="save", needs=Need.PROJECT,
-        tip=mark("Count classes, sizes, points and states; how the work on proposals gets less."),
+        tip=mark("Count classes, sizes, points and states; see how the work on proposals shrinks."),
     ),
     ActionSpec(
         id="import-labels", text=mark("I&mport labels…"), icon="import",
@@ -438,7 +438,7 @@ _HELP = (
     ActionSpec(
         id="doctor", text=mark("&What works here…"), icon="ok", menu=HELP, group="help",
         tip=mark(
-            "Device, driver, libraries, disks and the open project, with the line that mends."
+            "Check device, driver, libraries, disks and project; says how to fix what fails."
         ),
     ),
     ActionSpec(

@@ -156,9 +156,9 @@ def consequences(
         said = [("ok", text)] if found.proposals else []
     if found.nameless:
         text = tr_n(
-            "{n:,} of them is called “{name}”, which is none of your own classes, and models learn "
+            "{n:,} of them is called “{name}”, which is not one of your classes, and models learn "
             "that name: choose another first (Assist, Classes…).",
-            "{n:,} of them are called “{name}”, which is none of your own classes, and models "
+            "{n:,} of them are called “{name}”, which is not one of your classes, and models "
             "learn that name: choose another first (Assist, Classes…).",
             found.nameless,
             name=name,

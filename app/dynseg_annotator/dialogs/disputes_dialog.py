@@ -15,8 +15,8 @@ from dynseg_annotator.language import engine_text, mark, sentences, tr, tr_n
 SHOWN = 500
 """Rows at most: whoever has looked at these looks for errors anew."""
 ABOUT = mark(
-    "Networks that never saw an image judge its labels; what they dispute most stands first. They "
-    "may be wrong themselves: you decide. Change the image, and its lines are settled."
+    "Networks that never saw an image judge its labels; what they dispute most comes first. They "
+    "may be wrong: you decide. Once you change an image, its entries are settled."
 )
 
 LOOKS = mark(

@@ -26,7 +26,7 @@ LINKS: tuple[tuple[Link, str, str], ...] = (
     (
         "copy",
         mark("Copy"),
-        mark("The data set stands alone; takes the space of the images once more."),
+        mark("The data set needs nothing else; the images take their space a second time."),
     ),
     ("hard", mark("Hard links"), mark("No extra space; only on the same disk.")),
     ("sym", mark("Symbolic links"), mark("No extra space; breaks when the images move.")),
@@ -316,9 +316,9 @@ def _overlap(check: RoundTripAnswer) -> str:
 def _broken(n: int) -> str:
     """Shapes that an export should have kept more of."""
     return tr_n(
-        "{n:,} shape is not in it as format and choices should leave it: listed below. Choose "
+        "{n:,} shape came out other than format and choices should give: listed below. Choose "
         "another format, and report this.",
-        "{n:,} shapes are not in it as format and choices should leave them: listed below. Choose "
+        "{n:,} shapes came out other than format and choices should give: listed below. Choose "
         "another format, and report this.",
         n,
     )

@@ -49,7 +49,7 @@ def lines(answer: ImportAnswer, how: How) -> list[tuple[Level, str]]:
         found.append(("warn", text))
     found += _new_classes(answer.added_classes)
     if how == "reviewed" and answer.refused.count:
-        text = tr("An image of which a shape cannot be used does not become reviewed.")
+        text = tr("An image with a shape that cannot be used does not count as reviewed.")
         found.append(("info", text))
     return found
 

@@ -67,7 +67,7 @@ class ImageListPanel(QWidget):
         self._search.setPlaceholderText(tr("Search names"))
         self._search.setClearButtonEnabled(True)
         self._search.setAccessibleName(tr("Search image names"))
-        self._search.setToolTip(tr("Words that stand in the name; * and ? stand for letters"))
+        self._search.setToolTip(tr("Words of the name; * and ? stand for any letters"))
         self._filter = QComboBox(self)
         self._filter.setAccessibleName(tr("Show images of this state"))
         for text, _ in FILTERS:

@@ -71,7 +71,7 @@ class LiveCard(QFrame):
             )
         )
         self.curves = QPushButton(tr("C&urves…"))
-        self.curves.setToolTip(tr("How the work on proposals gets less, round by round."))
+        self.curves.setToolTip(tr("How the work on proposals shrinks, round by round."))
         theme.set_role(self.curves, "flat")
         head = QHBoxLayout()
         head.addWidget(self.switch, 1)

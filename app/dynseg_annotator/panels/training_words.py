@@ -130,6 +130,6 @@ def measured_on(images: int, seconds: float | None, *, apart: bool = True) -> st
     if not apart:
         text += " " + tr(
             "The new model learned from these very images, which flatters it: none is kept for "
-            "validation. Of those that you review from now on a share is."
+            "validation. Of the images that you review from now on, a share will be."
         )
     return text

@@ -104,7 +104,7 @@ SECTIONS = (LOOK, LABELLING, MODEL, SEARCH, TRAINING)
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "language", Kind.CHOICE, "system", mark("Language"),
-        mark("Of menus, messages and the guide. The window is made anew; your place in it stays."),
+        mark("For menus, messages and the guide. The window is rebuilt; you stay where you are."),
         LOOK,
         choices=(
             ("system", mark("As the system")), *((known.code, known.name) for known in LANGUAGES),
@@ -216,7 +216,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "edges", Kind.CHOICE, "model", mark("Outlines at edges"),
         mark("Outlines go to where the colours of an object and of its surroundings part. Switch "
-             "it off where objects have no clear edge, as smoke."),
+             "it off where objects have no clear edge, such as smoke."),
         SEARCH,
         choices=(("model", mark("As the model has it")), ("off", mark("Off")), ("on", mark("On"))),
         also=mark("border, snap, contour, boundary, GrabCut"),
@@ -238,13 +238,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "max_detections", Kind.INT, 1000, mark("Most objects"),
-        mark("The surest so many objects of an image are kept."), SEARCH,
+        mark("How many objects of an image are kept at most; the surest ones stay."), SEARCH,
         minimum=1, maximum=30_000, step=100,
         also=mark("limit, number, count, maximum"),
     ),
     Setting(
         "half_precision", Kind.BOOL, True, mark("Half precision"),
-        mark("Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison."),
+        mark("Compute in 16 bits where the device is faster that way. Off: 32 bits, to compare."),
         MODEL,
         also=mark("fp16, float16, speed, memory"),
     ),

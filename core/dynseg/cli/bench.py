@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=values.whole(1),
         default=3,
         metavar="N",
-        help="everything is measured so often, in turn",
+        help="measure everything so many times, in turn",
     )
     parser.add_argument(
         "--images",

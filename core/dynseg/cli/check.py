@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="exit status 1 when something is left; classes without shapes or alike are none",
+        help="exit status 1 if anything is left but classes without shapes or with similar names",
     )
 
 

@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify",
         action="store_true",
-        help="read it again and compare every shape; exit status 1 when it has not what it should",
+        help="read it again and compare every shape; exit status 1 if what should be there is not",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be in it and what would be lost"

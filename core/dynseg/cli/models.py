@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rename.add_argument("wanted", metavar="NEW", help="its new name")
     delete = _action(actions, "delete", "put a model away; it can be restored")
     _named(delete)
-    delete.add_argument("--for-ever", action="store_true", help="one that was deleted already")
+    delete.add_argument("--for-ever", action="store_true", help="remove a deleted one for good")
     restore = _action(actions, "restore", "bring a deleted model back")
     _named(restore)
     compare = _action(actions, "compare", "measure two models on the validation images")
@@ -90,7 +90,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PX",
         help="side of the images that it will get; else as the model was trained",
     )
-    convert.add_argument("--any-batch", action="store_true", help="not one image at a time")
+    convert.add_argument("--any-batch", action="store_true", help="any number of images at a time")
 
 
 def _project(text: str) -> Path:

@@ -14,11 +14,14 @@ from dynseg.cli.main import COMMANDS, arguments_of
 
 HEAD = """# Commands
 
-Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
-object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
-all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
-line and a hint, and progress, a line a minute where that is no terminal, go to standard error.
-`dynseg COMMAND --help` shows the same in a terminal.
+Everything but the window is also a command: `dynseg COMMAND`. `dynseg COMMAND --help` shows the
+same in a terminal.
+
+- `--json`, on every command, prints one JSON object as the last line; after a failure it has the
+  keys `error` and `hint`.
+- The exit status is 0 if all is well, 1 if something failed, 2 for a wrong call.
+- Results go to standard output, errors (one line and a hint) and progress to standard error. Where
+  that is no terminal, progress is one line a minute.
 """
 
 

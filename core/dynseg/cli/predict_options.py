@@ -91,7 +91,7 @@ def _add_choice_arguments(parser: argparse.ArgumentParser) -> None:
         type=values.names,
         default=(),
         metavar="A,B",
-        help="propose these classes of the model alone; older proposals of others go",
+        help="propose only these classes of the model; older proposals of others are removed",
     )
     parser.add_argument(
         "--max-det",

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--order",
         choices=[*(order.value for order in ReviewOrder), ERRORS],
         help="what comes first (default: suggested, what teaches the model most); errors lists "
-        "reviewed shapes that a model disputes which was trained without them",
+        "reviewed shapes disputed by models that were trained without them",
     )
     parser.add_argument(
         "--anew", action="store_true", help="with --order errors: look again, which takes minutes"
@@ -45,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--compare",
         type=values.count,
         metavar="N",
-        help="look at so many images that were not compared with the others yet, spread over the "
-        "folder; what was found is kept, and the next call looks at others "
+        help="look at N images that were not compared with the others yet, spread over the "
+        "folder; results are kept, and the next call looks at others "
         f"(default: {COMPARED}; 0 looks at all)",
     )
     parser.add_argument(

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--effort",
         action="store_true",
-        help="also tell what people had to do with the proposals, from the history",
+        help="also what people had to do with the proposals, from the history",
     )
     parser.add_argument(
         "--csv", type=Path, metavar="FILE", help="write the effort, a line for every 10 images"

@@ -88,7 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="how long the run takes instead of the preset's time, its measurements included",
     )
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="another one draws other pictures"
+        "--seed", type=int, default=0, metavar="N", help="seed of the random choices of a run"
     )
     parser.add_argument(
         "--resume",

@@ -84,7 +84,7 @@ def unused_gpu(cuda: str | None, *, driver: str, gpu: bool) -> Iterator[Finding]
     if not driver:
         yield Finding("gpu", "problem", "there is a GPU of NVIDIA, and no driver for it", line)
     elif cuda is None:
-        text = "there is a GPU of NVIDIA, and torch is a build for processors alone"
+        text = "there is an NVIDIA GPU, but torch is a build for processors only"
         mend = "uv pip install --reinstall --torch-backend auto torch torchvision"
         if is_bundle():
             mend = "Build the bundle with: python packaging/build.py bundle --torch default"

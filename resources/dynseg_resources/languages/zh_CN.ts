@@ -461,7 +461,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/model_table.py</extracomment>
-      <source>List reviewed labels that a model disputes which never saw them.</source>
+      <source>List reviewed labels that models dispute which were trained without them.</source>
       <translation>列出存疑的已审核标注，由没有见过它们的模型评判。</translation>
     </message>
     <message>
@@ -521,8 +521,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
-      <source>Mark the selected images as &amp;reviewed</source>
-      <translation>把所选图像标为已审核(&amp;R)</translation>
+      <source>Selected images: &amp;reviewed</source>
+      <translation>所选图像：标为已审核(&amp;R)</translation>
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
@@ -531,8 +531,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
-      <source>&amp;Skip the selected images</source>
-      <translation>跳过所选图像(&amp;S)</translation>
+      <source>Selected images: &amp;skipped</source>
+      <translation>所选图像：跳过(&amp;S)</translation>
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
@@ -541,8 +541,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
-      <source>Mark the selected images as &amp;not reviewed</source>
-      <translation>把所选图像标为未审核(&amp;N)</translation>
+      <source>Selected images: &amp;not reviewed</source>
+      <translation>所选图像：标为未审核(&amp;N)</translation>
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
@@ -551,13 +551,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
-      <source>&amp;Pre-label the selected images</source>
-      <translation>预标注所选图像(&amp;P)</translation>
+      <source>Selected images: &amp;pre-label</source>
+      <translation>所选图像：预标注(&amp;P)</translation>
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
       <source>Let the model propose on them; what is yours stays as it is.</source>
-      <translation>让模型在这些图像上给出建议；您的内容保持不变。</translation>
+      <translation>让模型在这些图像上给出建议；你的内容保持不变。</translation>
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
@@ -591,7 +591,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
-      <source>Selected images: n&amp;o place in the split</source>
+      <source>Selected images: n&amp;o split</source>
       <translation>所选图像：不归入任何划分(&amp;O)</translation>
     </message>
     <message>
@@ -626,7 +626,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/shape_table.py</extracomment>
-      <source>Leave of the selected shapes only what lies in all of them.</source>
+      <source>Keep only the area that all selected shapes share.</source>
       <translation>选中的形状只保留共同的部分。</translation>
     </message>
     <message>
@@ -891,7 +891,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Choose where images are now that were moved or renamed; their labels follow.</source>
+      <source>Say where moved or renamed images are now; their labels follow.</source>
       <translation>指定被移动或重命名的图像现在的位置；标注会随之更新。</translation>
     </message>
     <message>
@@ -941,7 +941,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Count classes, sizes, points and states; how the work on proposals gets less.</source>
+      <source>Count classes, sizes, points and states; see how the work on proposals shrinks.</source>
       <translation>统计类别、大小、点数和状态，以及处理候选的工作量如何减少。</translation>
     </message>
     <message>
@@ -1506,8 +1506,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Device, driver, libraries, disks and the open project, with the line that mends.</source>
-      <translation>设备、驱动、库、磁盘和打开的项目，并给出修复命令。</translation>
+      <source>Check device, driver, libraries, disks and project; says how to fix what fails.</source>
+      <translation>检查设备、驱动、库、磁盘和项目，并说明如何修复问题。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2282,8 +2282,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>
-      <source>The class was there only after the image was left, so it was given to no shape.</source>
-      <translation>离开图像之后该类别才就绪，因此没有指定给任何形状。</translation>
+      <source>The class was added after you had left the image, so no shape got it.</source>
+      <translation>离开图像之后才添加该类别，因此没有形状得到它。</translation>
     </message>
     <message>
       <extracomment>application/labels/class_list.py</extracomment>
@@ -2505,7 +2505,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/history.py</extracomment>
-      <source>A batch that was taken back as a whole is not done again as one.</source>
+      <source>A batch that was taken back as a whole cannot be done again as one.</source>
       <translation>整体撤回的批量运行不能整体重做。</translation>
     </message>
     <message>
@@ -2559,7 +2559,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/nameless.py</extracomment>
-      <source>{n} shapes of {image} were accepted as “{name}”, which is none of your own classes.</source>
+      <source>{n} shapes of {image} were accepted as “{name}”, which is not one of your classes.</source>
       <translation>
         <numerusform>{image} 中有 {n} 个形状以“{name}”被接受，而它不是你自己的类别。</numerusform>
       </translation>
@@ -2611,7 +2611,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
-      <source>{n:,} images stay as they are: their files cannot be shown, or are others than their labels were made on.</source>
+      <source>{n:,} images stay as they are: their files cannot be shown, or are not those that were labelled.</source>
       <translation>
         <numerusform>{n:,} 张图像保持不变：其文件无法显示，或已不是当初标注时的文件。</numerusform>
       </translation>
@@ -2670,9 +2670,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
-      <source>{n:,} shapes are called “{name}”, which is none of your own classes, and models learn that name: choose another first (Assist, Classes…).</source>
+      <source>{n:,} shapes are called “{name}”, which is not one of your classes, and models learn that name: choose another first (Assist, Classes…).</source>
       <translation>
-        <numerusform>{n:,} 个形状叫作“{name}”，这不是您自己的类别，而模型会学会这个名称：请先另选类别（辅助，类别…）。</numerusform>
+        <numerusform>{n:,} 个形状叫作“{name}”，这不是你自己的类别，而模型会学会这个名称：请先另选类别（辅助，类别…）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -3111,8 +3111,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
-      <source>The training run could not be told, so it goes on; no label was changed.</source>
-      <translation>无法通知训练任务，因此它会继续；标注没有改变。</translation>
+      <source>The training run could not be reached, so it goes on; no label was changed.</source>
+      <translation>无法联系到训练任务，因此它会继续；标注没有改变。</translation>
     </message>
     <message>
       <extracomment>application/models/training.py</extracomment>
@@ -3624,8 +3624,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/projects/rescuing.py</extracomment>
-      <source>Save a copy elsewhere. If it was deleted, doing the same once more now gives all its labels up.</source>
-      <translation>请另存一份副本到别处。如果它被删除，现在再做一次同样的操作将放弃其全部标注。</translation>
+      <source>Save a copy elsewhere. If the folder was deleted, repeating this now gives up all its labels.</source>
+      <translation>请另存一份副本到别处。如果该文件夹已被删除，现在再做一次同样的操作将放弃其全部标注。</translation>
     </message>
     <message>
       <extracomment>application/projects/rescuing.py</extracomment>
@@ -4375,14 +4375,14 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>{shapes} on {n:,} images will be yours.</source>
       <translation>
-        <numerusform>{n:,} 张图像上的 {shapes}将成为您的标注。</numerusform>
+        <numerusform>{n:,} 张图像上的 {shapes}将成为你的标注。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/accept_dialog.py</extracomment>
-      <source>{n:,} of them are called “{name}”, which is none of your own classes, and models learn that name: choose another first (Assist, Classes…).</source>
+      <source>{n:,} of them are called “{name}”, which is not one of your classes, and models learn that name: choose another first (Assist, Classes…).</source>
       <translation>
-        <numerusform>其中 {n:,} 个名为“{name}”，不是您自己的类别，而模型会学到这个名称：请先选择其他类别（辅助 &gt; 类别…）。</numerusform>
+        <numerusform>其中 {n:,} 个名为“{name}”，不是你自己的类别，而模型会学到这个名称：请先选择其他类别（辅助 &gt; 类别…）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4396,7 +4396,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>{n:,} images keep {shapes} below {least:.2f} and wait for you.</source>
       <translation>
-        <numerusform>{n:,} 张图像保留 {shapes}（低于 {least:.2f}），等待您处理。</numerusform>
+        <numerusform>{n:,} 张图像保留 {shapes}（低于 {least:.2f}），等待你处理。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4414,7 +4414,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>All images that wait for you ({n:,})</source>
-      <translation>所有等待您处理的图像（{n:,}）</translation>
+      <translation>所有等待你处理的图像（{n:,}）</translation>
     </message>
     <message>
       <extracomment>dialogs/accept_dialog.py</extracomment>
@@ -4444,7 +4444,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/accept_dialog.py</extracomment>
       <source>What the model proposed becomes your work without a look at each shape. What you drew, changed or accepted before stays as it is.</source>
-      <translation>模型的候选无需逐个查看即成为您的标注。您之前绘制、修改或接受的内容保持不变。</translation>
+      <translation>模型的候选无需逐个查看即成为你的标注。你之前绘制、修改或接受的内容保持不变。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/accept_dialog.py</extracomment>
@@ -4922,7 +4922,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/disputes_dialog.py</extracomment>
-      <source>Networks that never saw an image judge its labels; what they dispute most stands first. They may be wrong themselves: you decide. Change the image, and its lines are settled.</source>
+      <source>Networks that never saw an image judge its labels; what they dispute most comes first. They may be wrong: you decide. Once you change an image, its entries are settled.</source>
       <translation>从未见过某张图像的网络来评判它的标注；最存疑的排在最前。网络也可能出错：由你决定。改动图像后，它的条目即视为已解决。</translation>
     </message>
     <message>
@@ -5163,7 +5163,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
-      <source>{n:,} shapes are not in it as format and choices should leave them: listed below. Choose another format, and report this.</source>
+      <source>{n:,} shapes came out other than format and choices should give: listed below. Choose another format, and report this.</source>
       <translation>
         <numerusform>有 {n:,} 个形状没有按格式和所选处理方式应有的样子保存：见下方列表。请换一种格式，并报告此问题。</numerusform>
       </translation>
@@ -5185,7 +5185,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
-      <source>The data set stands alone; takes the space of the images once more.</source>
+      <source>The data set needs nothing else; the images take their space a second time.</source>
       <translation>数据集独立完整；会再占用一份图像的空间。</translation>
     </message>
     <message>
@@ -5360,7 +5360,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
       <source>Images have more than 8 bits: their copies get 8, as you see them here.</source>
-      <translation>有图像超过 8 位：其副本为 8 位，与您在此看到的一致。</translation>
+      <translation>有图像超过 8 位：其副本为 8 位，与你在此看到的一致。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
@@ -5854,7 +5854,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/import_words.py</extracomment>
-      <source>An image of which a shape cannot be used does not become reviewed.</source>
+      <source>An image with a shape that cannot be used does not count as reviewed.</source>
       <translation>含有无法使用的形状的图像，不会标为已审核。</translation>
     </message>
     <message numerus="yes">
@@ -7599,7 +7599,7 @@ Type the first one below.</source>
     </message>
     <message>
       <extracomment>panels/image_list_panel.py</extracomment>
-      <source>Words that stand in the name; * and ? stand for letters</source>
+      <source>Words of the name; * and ? stand for any letters</source>
       <translation>名称中包含的文字；* 和 ? 代表任意字符</translation>
     </message>
     <message>
@@ -7763,7 +7763,7 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
-      <source>How the work on proposals gets less, round by round.</source>
+      <source>How the work on proposals shrinks, round by round.</source>
       <translation>处理候选的工作量如何逐轮减少。</translation>
     </message>
     <message>
@@ -8545,7 +8545,7 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
-      <source>The new model learned from these very images, which flatters it: none is kept for validation. Of those that you review from now on a share is.</source>
+      <source>The new model learned from these very images, which flatters it: none is kept for validation. Of the images that you review from now on, a share will be.</source>
       <translation>新模型正是从这些图像学习的，因此数字偏高：没有图像留作验证。今后审核的图像中会留出一部分。</translation>
     </message>
     <message>
@@ -8557,7 +8557,7 @@ Open a folder to begin.</source>
       <extracomment>session/creating.py</extracomment>
       <source>{n:,} of these images wait for your review, because they have labels that could not be used.</source>
       <translation>
-        <numerusform>其中 {n:,} 张图像等待您审核，因为它们有无法使用的标注。</numerusform>
+        <numerusform>其中 {n:,} 张图像等待你审核，因为它们有无法使用的标注。</numerusform>
       </translation>
     </message>
     <message>
@@ -8588,7 +8588,7 @@ Open a folder to begin.</source>
     <message>
       <extracomment>session/creating.py</extracomment>
       <source>They wait for your review, image by image.</source>
-      <translation>它们等待您逐张审核。</translation>
+      <translation>它们等待你逐张审核。</translation>
     </message>
     <message>
       <extracomment>session/creating.py</extracomment>
@@ -8825,7 +8825,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Of menus, messages and the guide. The window is made anew; your place in it stays.</source>
+      <source>For menus, messages and the guide. The window is rebuilt; you stay where you are.</source>
       <translation>菜单、消息和指南的语言。窗口会重新建立；当前位置保持不变。</translation>
     </message>
     <message>
@@ -8950,7 +8950,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Outlines go to where the colours of an object and of its surroundings part. Switch it off where objects have no clear edge, as smoke.</source>
+      <source>Outlines go to where the colours of an object and of its surroundings part. Switch it off where objects have no clear edge, such as smoke.</source>
       <translation>轮廓移到物体与周围颜色的分界处。物体没有清晰边缘时（例如烟雾）请关闭。</translation>
     </message>
     <message>
@@ -8980,8 +8980,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>The surest so many objects of an image are kept.</source>
-      <translation>每张图像只保留最有把握的这么多个目标。</translation>
+      <source>How many objects of an image are kept at most; the surest ones stay.</source>
+      <translation>每张图像最多保留多少个目标；保留最有把握的。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -8990,7 +8990,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Compute in 16 bits where the device is faster in it. Off: 32 bits, for comparison.</source>
+      <source>Compute in 16 bits where the device is faster that way. Off: 32 bits, to compare.</source>
       <translation>在支持更快的设备上用 16 位计算。关闭时：32 位，用于对比。</translation>
     </message>
     <message>
@@ -9648,7 +9648,7 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
-      <source>there is a GPU of NVIDIA, and torch is a build for processors alone</source>
+      <source>there is an NVIDIA GPU, but torch is a build for processors only</source>
       <translation>有 NVIDIA 的 GPU，但 torch 是仅用于处理器的版本</translation>
     </message>
     <message>
@@ -10115,7 +10115,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>files.py</extracomment>
       <source>Choose a folder that you may write to, or close the programs that have files of this one open.</source>
-      <translation>请选择一个您有写入权限的文件夹，或关闭正在使用此文件夹中文件的程序。</translation>
+      <translation>请选择一个你有写入权限的文件夹，或关闭正在使用此文件夹中文件的程序。</translation>
     </message>
     <message>
       <extracomment>files.py</extracomment>
@@ -12809,7 +12809,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/convert/write.py</extracomment>
-      <source>{0} would answer otherwise than {1}: boxes differ by up to {2} pixels, scores by {3}, masks by {4}. It was not written.</source>
+      <source>{0} would answer differently from {1}: boxes differ by up to {2} pixels, scores by {3}, masks by {4}. It was not written.</source>
       <translation>{0} 的结果与 {1} 不一致：框最多相差 {2} 像素，得分最多相差 {3}，掩膜最多相差 {4}。没有写出。</translation>
     </message>
     <message>
@@ -14760,15 +14760,22 @@ names: [object]
       <extracomment>cli/page.py</extracomment>
       <source># Commands
 
-Everything but the window is a command too: `dynseg COMMAND`. `--json` on each prints one JSON
-object as the last line; after a failure it has the keys `error` and `hint`. The status is 0 when
-all is well, 1 when something failed, 2 for a wrong call. Results go to standard output; errors, one
-line and a hint, and progress, a line a minute where that is no terminal, go to standard error.
-`dynseg COMMAND --help` shows the same in a terminal.
+Everything but the window is also a command: `dynseg COMMAND`. `dynseg COMMAND --help` shows the
+same in a terminal.
+
+- `--json`, on every command, prints one JSON object as the last line; after a failure it has the
+  keys `error` and `hint`.
+- The exit status is 0 if all is well, 1 if something failed, 2 for a wrong call.
+- Results go to standard output, errors (one line and a hint) and progress to standard error. Where
+  that is no terminal, progress is one line a minute.
 </source>
       <translation># 命令
 
-除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。每个命令都可加 `--json`，在最后一行输出一个 JSON 对象；失败时其中有 `error` 和 `hint` 两个键。退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误。结果写到标准输出；错误信息（一行，并附一条提示）和进度（不是终端时每分钟一行）写到标准错误。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
+除窗口本身以外，一切功能也都是命令：`dynseg COMMAND`。`dynseg COMMAND --help` 在终端中显示同样的内容。命令行使用英文，因此各参数的说明也是英文。
+
+- 每个命令都可加 `--json`，在最后一行输出一个 JSON 对象；失败时其中有 `error` 和 `hint` 两个键。
+- 退出状态：0 表示一切正常，1 表示有失败，2 表示用法错误。
+- 结果写到标准输出；错误信息（一行，并附一条提示）和进度写到标准错误。不是终端时，进度每分钟一行。
 </translation>
     </message>
     <message>

@@ -282,7 +282,7 @@ def test_shapes_that_should_be_in_it_as_they_were_are_counted_and_named_first() 
     action = ReportAction("Open folder", lambda: None)
     report = result(broken, action, format_title="YOLO-seg")
     assert report.level == "warn"
-    assert "2 shapes are not in it as format and choices should leave them" in report.text
+    assert "2 shapes came out other than format and choices should give" in report.text
     assert report.details.startswith("Overlap (IoU) with what should be in it")
     assert "0.25000  a.jpg, shape 2" in report.details
     assert "... and 1 more, none lower" in report.details

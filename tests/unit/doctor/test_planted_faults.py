@@ -58,7 +58,7 @@ def photos(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("cuda", "driver", "text", "mend"),
     [
-        (None, "580.65.06", "a build for processors alone", "--torch-backend auto torch"),
+        (None, "580.65.06", "a build for processors only", "--torch-backend auto torch"),
         ("13.0", "535.183.01", "too old for CUDA 13.0, which asks for 580", "nvidia-driver-580"),
         ("12.8", "470.82", "asks for 525", "nvidia-driver-580"),
         ("13.0", "", "no driver", "sudo dnf install akmod-nvidia"),

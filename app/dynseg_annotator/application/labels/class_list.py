@@ -132,7 +132,7 @@ class ClassController(QObject):
     def _tell_late(self) -> None:
         self._context.messages.show(
             Level.WARN,
-            tr("The class was there only after the image was left, so it was given to no shape."),
+            tr("The class was added after you had left the image, so no shape got it."),
             tr("Go back to that image and choose it again."),
             key="late-class",
         )

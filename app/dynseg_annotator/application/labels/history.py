@@ -144,7 +144,7 @@ class HistoryController(QObject):
         else:
             self._context.messages.show(
                 Level.INFO,
-                tr("A batch that was taken back as a whole is not done again as one."),
+                tr("A batch that was taken back as a whole cannot be done again as one."),
                 tr("Run it again, or redo it image by image."),
                 key="undo-run",
             )

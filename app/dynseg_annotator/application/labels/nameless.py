@@ -122,8 +122,8 @@ class NamelessController(QObject):
         self._context.messages.show(
             Level.WARN,
             tr_n(
-                "{n} shape of {image} was accepted as “{name}”, which is none of your own classes.",
-                "{n} shapes of {image} were accepted as “{name}”, which is none of your own "
+                "{n} shape of {image} was accepted as “{name}”, which is not one of your classes.",
+                "{n} shapes of {image} were accepted as “{name}”, which is not one of your "
                 "classes.",
                 len(ids),
                 image=row.rel,

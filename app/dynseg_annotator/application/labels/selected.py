@@ -214,9 +214,9 @@ def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
     if nameless:
         said.append(
             tr_n(
-                "{n:,} shape is called “{name}”, which is none of your own classes, and models "
+                "{n:,} shape is called “{name}”, which is not one of your classes, and models "
                 "learn that name: choose another first (Assist, Classes…).",
-                "{n:,} shapes are called “{name}”, which is none of your own classes, and models "
+                "{n:,} shapes are called “{name}”, which is not one of your classes, and models "
                 "learn that name: choose another first (Assist, Classes…).",
                 nameless,
                 name=name,
@@ -266,9 +266,9 @@ def cannot_be_seen(count: int) -> str:
     if not count:
         return ""
     return tr_n(
-        "{n:,} image stays as it is: its file cannot be shown, or is another one than its labels "
-        "were made on.",
-        "{n:,} images stay as they are: their files cannot be shown, or are others than their "
-        "labels were made on.",
+        "{n:,} image stays as it is: its file cannot be shown, or is not the one that was "
+        "labelled.",
+        "{n:,} images stay as they are: their files cannot be shown, or are not those that were "
+        "labelled.",
         count,
     )

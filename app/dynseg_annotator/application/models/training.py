@@ -173,7 +173,7 @@ class TrainingController(QObject):
         self._panel.run_not_told()
         self._context.messages.show(
             Level.ERROR,
-            tr("The training run could not be told, so it goes on; no label was changed."),
+            tr("The training run could not be reached, so it goes on; no label was changed."),
             tr("Free some space on the disk of the project, then try again."),
             details=engine_text(error.message),
             key="training",

@@ -68,8 +68,8 @@ class RescueController(QObject):
             Level.ERROR,
             tr("The folder of the open project was moved or deleted, so it stays open."),
             tr(
-                "Save a copy elsewhere. If it was deleted, doing the same once more now gives all "
-                "its labels up."
+                "Save a copy elsewhere. If the folder was deleted, repeating this now gives up all "
+                "its labels."
             ),
             self._context.messages.rescues,
             key=UNSAVED,

@@ -112,7 +112,7 @@ def convert(
             parity = compare(model, chosen.answers(staging), shape)
         if not parity.is_fine:
             raise ModelFileError(
-                f"{target.name} would answer otherwise than {card.name}: boxes differ by up to "
+                f"{target.name} would answer differently from {card.name}: boxes differ by up to "
                 f"{parity.box_px:.2g} pixels, scores by {parity.score:.2g}, masks by "
                 f"{parity.mask:.2g}. It was not written.",
                 "Use another format, or one image at a time.",

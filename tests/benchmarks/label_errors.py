@@ -21,7 +21,7 @@ import torch
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.label_errors.search import find_disputes
 from dynseg.project.store import Store

@@ -27,7 +27,7 @@ from tests.benchmarks.quick_against_stock import chosen_photos
 from tests.e2e.loop import link_or_copy
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.project.store import Store
 from dynseg.training.live.messages import Learning
 

@@ -23,9 +23,10 @@ from tests.e2e.under_fire import shape
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.errors import DynsegError
-from dynseg.formats import registry, staging
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
+from dynseg.formats import registry
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
 from dynseg.project import backups
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store

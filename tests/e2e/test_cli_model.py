@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.project.store import Store
 
 COMMAND = [sys.executable, "-m", "dynseg.cli"]

@@ -17,9 +17,9 @@ from PIL import Image
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.errors import DynsegError, StoreWriteError
-from dynseg.formats import staging
-from dynseg.formats.exporting import export
-from dynseg.formats.policy import Policy
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.policy import Policy
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 

@@ -17,7 +17,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry.polygon import iou
 from dynseg.images.decode import decode
 from dynseg.inference.backends.torch_backend import TorchBackend

@@ -21,7 +21,7 @@ from PIL import Image
 from tests.unit.formats.run_lengths import counts_of, text_from_counts
 
 from dynseg.errors import InputError
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.project.store import Store
 
 MOST_S = 1.0
@@ -33,9 +33,10 @@ READER = """
 import json, resource, sys, time
 from pathlib import Path
 from dynseg.errors import InputError
-from dynseg.formats import archive, registry
-from dynseg.formats.importing import import_labels
-from dynseg.formats.reading import Reading
+from dynseg.formats import registry
+from dynseg.formats.incoming import archive
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.incoming.reading import Reading
 
 form, source = registry.named(sys.argv[1]), Path(sys.argv[2])
 import dynseg.geometry.polygon, dynseg.geometry.mask, PIL.PngImagePlugin  # loaded once

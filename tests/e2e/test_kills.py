@@ -19,8 +19,9 @@ from tests.unit.project.test_migrations import OLD, present, shown
 
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance
-from dynseg.formats import registry, staging
-from dynseg.formats.exporting import export
+from dynseg.formats import registry
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups, health
 from dynseg.project.connection import SingleConnection, open_connection

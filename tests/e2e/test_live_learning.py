@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.processes import command

@@ -16,11 +16,12 @@ import pytest
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from dynseg.formats import registry, staging
-from dynseg.formats.exporting import export
+from dynseg.formats import registry
 from dynseg.formats.format import Format
-from dynseg.formats.importing import import_labels
-from dynseg.formats.round_trip import round_trip
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.round_trip import round_trip
 from dynseg.project.store import Store
 
 SETS = (

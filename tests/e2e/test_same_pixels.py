@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from dynseg.errors import ImageError
-from dynseg.formats import picture
+from dynseg.formats.outgoing import picture
 from dynseg.images.decode import decode, read_header
 from dynseg.inference.letterboxed import checked_pixels
 from dynseg_annotator.session.loader import load

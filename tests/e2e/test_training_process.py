@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
 from dynseg.sample import generate

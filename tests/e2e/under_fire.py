@@ -19,9 +19,9 @@ from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Instance, Origin
 from dynseg.formats import registry
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
-from dynseg.formats.policy import Policy
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.policy import Policy
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store

@@ -24,8 +24,9 @@ import atheris
 
 with atheris.instrument_imports(include=["dynseg.formats", "dynseg.geometry"]):
     from dynseg.errors import InputError
-    from dynseg.formats import archive, registry
-    from dynseg.formats.reading import Reading
+    from dynseg.formats import registry
+    from dynseg.formats.incoming import archive
+    from dynseg.formats.incoming.reading import Reading
     from dynseg.geometry import mask, polygon
 
 import numpy as np

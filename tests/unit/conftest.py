@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.project.store import Store
 from dynseg.sample import generate
 

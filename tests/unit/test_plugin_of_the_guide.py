@@ -18,7 +18,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.doctor import extensions
 from dynseg.extension import plugins
 from dynseg.formats import registry
-from dynseg.formats.exporting import export
+from dynseg.formats.outgoing.exporting import export
 from dynseg.geometry.isolines import parts_from_field
 from dynseg.geometry.part import Part, ring
 from dynseg.images import assist

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
+from dynseg.annotation.class_spelling import spelling
 from dynseg.annotation.classes import ClassLabel, ClassTable
-from dynseg.formats.class_names import Chosen, spelling
+from dynseg.formats.incoming.class_names import Chosen
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from dynseg.errors import DynsegError
-from dynseg.formats.staging import require_replaceable
+from dynseg.formats.outgoing.staging import require_replaceable
 from dynseg.progress import Progress
 from dynseg.worker.answers import LossesAnswer, PreflightAnswer
 from dynseg_annotator import theme

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dynseg.formats.counts import Loss
-from dynseg.formats.exporting import Link
 from dynseg.formats.format import Holds
-from dynseg.formats.policy import Holes, Parts
+from dynseg.formats.outgoing.counts import Loss
+from dynseg.formats.outgoing.exporting import Link
+from dynseg.formats.outgoing.policy import Holes, Parts
 from dynseg.worker.answers import (
     ExportAnswer,
     Findings,

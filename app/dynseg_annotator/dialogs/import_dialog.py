@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import DynsegError
-from dynseg.formats.class_names import Chosen
-from dynseg.formats.merging import How
+from dynseg.formats.incoming.class_names import Chosen
+from dynseg.formats.incoming.merging import How
 from dynseg.progress import Progress
 from dynseg.worker.answers import ImportAnswer
 from dynseg_annotator import theme

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dynseg.formats.class_names import look_alike
-from dynseg.formats.merging import How
+from dynseg.annotation.class_spelling import look_alike
+from dynseg.formats.incoming.merging import How
 from dynseg.worker.answers import Findings, ImportAnswer
 from dynseg_annotator.dialogs import counts
 from dynseg_annotator.dialogs.report_dialog import Level, Report, ReportAction

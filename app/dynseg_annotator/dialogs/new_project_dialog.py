@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from dynseg.annotation.class_text import MAX_NAME
+from dynseg.curation.split import SplitRule
 from dynseg.errors import DynsegError
-from dynseg.formats.split import SplitRule
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken
 from dynseg.project.layout import find_project

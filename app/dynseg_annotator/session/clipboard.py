@@ -9,7 +9,7 @@ from itertools import islice
 from msgspec import structs
 
 from dynseg.annotation.document import Annotation, Instance, Origin, new_ids
-from dynseg.formats.doubles import ShapeIndex
+from dynseg.formats.incoming.doubles import ShapeIndex
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part, moved
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dynseg.annotation.document import ImageState
+from dynseg.curation.split import SplitRule, keep_rule
 from dynseg.errors import DynsegError, InputError
-from dynseg.formats.class_names import clean_name
 from dynseg.formats.finding import Finding, missing_images
-from dynseg.formats.split import SplitRule, keep_rule
+from dynseg.formats.incoming.class_names import clean_name
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Report, ignore
 from dynseg.project.layout import find_project
@@ -27,7 +27,7 @@ from dynseg_annotator.session.opening import (
 from dynseg_annotator.session.taking_in import take_in
 
 if TYPE_CHECKING:
-    from dynseg.formats.importing import ImportReport
+    from dynseg.formats.incoming.importing import ImportReport
 
 MAX_LINES = 10_000
 SOME_NAMES = 3
@@ -178,7 +178,7 @@ def _taken(opened: OpenedProject, finished: bool) -> str:
 def _take_labels(
     store: Store, source: Path, finished: bool, report: Report, cancel: CancelToken | None
 ) -> ImportReport:
-    from dynseg.formats.importing import Choice, prepare
+    from dynseg.formats.incoming.importing import Choice, prepare
 
     plan = prepare(store, source, report=report, cancel=cancel)
     if finished:

@@ -22,7 +22,7 @@ from dynseg.project.store import Store
 from dynseg_annotator.language import engine_text, tr
 
 if TYPE_CHECKING:
-    from dynseg.formats.importing import ImportReport
+    from dynseg.formats.incoming.importing import ImportReport
 
 PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
@@ -292,7 +292,7 @@ def _open_copy(source: Path, target: Path, report: Report) -> OpenedProject:
     opened = replace(open_path(copy_sample(source, target), report), found=None)
     if not opened.created or not (target / "data.yaml").is_file():
         return opened
-    from dynseg.formats.importing import import_labels
+    from dynseg.formats.incoming.importing import import_labels
 
     try:
         import_labels(opened.store, target, as_reviewed=True, report=report)

@@ -9,7 +9,7 @@ from typing import Any
 from dynseg.cli.command import Result
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
-from dynseg.formats import checks
+from dynseg.curation import checks
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

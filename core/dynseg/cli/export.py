@@ -15,13 +15,14 @@ from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.cli.words import many
 from dynseg.errors import DynsegError
-from dynseg.formats import preflight, registry
-from dynseg.formats.exporting import LINKS, ExportSummary, export
+from dynseg.formats import registry
 from dynseg.formats.finding import Finding, missing_images
 from dynseg.formats.format import Format
-from dynseg.formats.policy import HOLES, PARTS, Policy
-from dynseg.formats.preflight import Preflight
-from dynseg.formats.round_trip import RoundTrip, round_trip
+from dynseg.formats.outgoing import preflight
+from dynseg.formats.outgoing.exporting import LINKS, ExportSummary, export
+from dynseg.formats.outgoing.policy import HOLES, PARTS, Policy
+from dynseg.formats.outgoing.preflight import Preflight
+from dynseg.formats.outgoing.round_trip import RoundTrip, round_trip
 from dynseg.project.view import ProjectView
 
 FILE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".json", ".xml", ".yaml", ".yml", ".txt"})

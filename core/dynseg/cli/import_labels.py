@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from dynseg.annotation.class_spelling import look_alike
 from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import add_project_argument, opened
 from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats import registry
-from dynseg.formats.class_names import Chosen, look_alike
-from dynseg.formats.importing import Choice, ImportPlan, ImportReport, SourceClass, prepare
+from dynseg.formats.incoming.class_names import Chosen
+from dynseg.formats.incoming.importing import Choice, ImportPlan, ImportReport, SourceClass, prepare
 from dynseg.project.view import ProjectView
 
 

@@ -10,7 +10,7 @@ from dynseg.cli.command import Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.words import many
 from dynseg.errors import InputError
-from dynseg.formats.class_names import clean_name
+from dynseg.formats.incoming.class_names import clean_name
 from dynseg.formats.yolo.description import class_names, load_yaml
 from dynseg.images import index
 from dynseg.project.layout import find_project

@@ -21,15 +21,16 @@ import numpy as np
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from dynseg.formats import capacity, json_file, rle
-from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats import rle
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
-from dynseg.formats.text_file import is_utf_16, utf_8
+from dynseg.formats.incoming import capacity, json_file
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming.text_file import is_utf_16, utf_8
 
 IN_MEMORY = 6.0
 """How many times the size of a file its shapes take."""

@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import printable
+from dynseg.formats import rle
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.reading import Place, Points, Reading
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key, split_of
 from dynseg.formats.rle import Counts
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
 
 _FLAT = ("keypoint", "line", "skeleton", "cuboid", "graph", "table", "string", "eye", "link")
 _MAX_PATHS = 1_000

@@ -10,14 +10,15 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats import rle
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
 
 _SAID = frozenset({"label", "caption"})
 """Kinds that say something of the whole image."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats.listing import Listing
-from dynseg.formats.page import Page
-from dynseg.formats.source import Source
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.incoming.source import Source
+from dynseg.formats.outgoing.page import Page
+from dynseg.formats.outgoing.staging import StagedFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dynseg.formats import json_file
-from dynseg.formats.class_names import printable
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, tidy_name
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, tidy_name
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key, split_of
 
 
 def recognise(listing: Listing) -> int:

@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import printable
+from dynseg.formats import rle
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, file_of_address, inner_path, tidy_name
-from dynseg.formats.mask_file import read_opaque
-from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, file_of_address, inner_path, tidy_name
+from dynseg.formats.incoming.mask_file import read_opaque
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key, split_of
 
 _RESULT = frozenset({"result", "completed_by", "was_cancelled", "lead_time"})
 _SHORT = frozenset(

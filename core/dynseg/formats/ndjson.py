@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from dynseg.formats import json_file, json_text
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key
+from dynseg.formats.incoming import json_file, json_text
+from dynseg.formats.incoming.json_file import Object
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key
 from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.description import class_names
 

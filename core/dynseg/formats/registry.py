@@ -27,7 +27,7 @@ from dynseg.formats import (
     yolo,
 )
 from dynseg.formats.format import Format
-from dynseg.formats.listing import Listing
+from dynseg.formats.incoming.listing import Listing
 from dynseg.project.layout import find_project
 
 ENTRY_POINTS = "dynseg.formats"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats.json_file import UnusableError
+from dynseg.formats.incoming.json_file import UnusableError
 
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]

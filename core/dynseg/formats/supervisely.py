@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import json_file, mask_file
-from dynseg.formats.class_names import MAX_CLASSES, printable
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Format
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path
-from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file, mask_file
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key, split_of
 from dynseg.images.index import SUFFIXES
 
 META = "meta.json"

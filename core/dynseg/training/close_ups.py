@@ -20,7 +20,7 @@ import shapely
 from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
-from dynseg.formats import bridge
+from dynseg.formats.outgoing import bridge
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import from_shapely, to_shapely
 from dynseg.geometry.tiling import starts

@@ -12,7 +12,7 @@ import msgspec
 
 from dynseg.errors import DynsegError
 from dynseg.files import write_atomic
-from dynseg.formats.staging import read_manifest
+from dynseg.formats.outgoing.staging import read_manifest
 from dynseg.project.view import ProjectView
 from dynseg.review.effort import outlined_by_person
 from dynseg.training.run import RunFolder

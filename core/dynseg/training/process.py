@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from dynseg.errors import DynsegError, TrainingError
-from dynseg.formats.staging import MANIFEST, file_digest
+from dynseg.formats.outgoing.staging import MANIFEST, file_digest
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load

@@ -13,7 +13,7 @@ import msgspec
 
 from dynseg import processes
 from dynseg.errors import ModelFileError, TrainingError
-from dynseg.formats.staging import file_digest
+from dynseg.formats.outgoing.staging import file_digest
 from dynseg.model.card import ModelCard, read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.training.run import RunFolder

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, TrainingError
-from dynseg.formats.exporting import export
 from dynseg.formats.finding import Finding, missing_images
-from dynseg.formats.staging import MANIFEST, file_digest
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.staging import MANIFEST, file_digest
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.store import Store
 

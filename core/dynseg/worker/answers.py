@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from dynseg.formats.counts import Counts, Loss
 from dynseg.formats.finding import Finding, missing_images
+from dynseg.formats.outgoing.counts import Counts, Loss
 
 if TYPE_CHECKING:
-    from dynseg.formats.importing import ImportReport
+    from dynseg.formats.incoming.importing import ImportReport
 
 MAX_LINES = 2_000
 """Findings of one kind that an answer carries; nobody reads more, and their number is in it."""
@@ -134,7 +134,7 @@ class RoundTripAnswer(msgspec.Struct, frozen=True):
 
 
 class ExportAnswer(msgspec.Struct, frozen=True):
-    """What an export has written; fields as in `dynseg.formats.exporting.ExportSummary`.
+    """What an export has written; fields as in `dynseg.formats.outgoing.exporting.ExportSummary`.
 
     Attributes:
         check: What reading it again found; None when that was not asked for, or failed.
@@ -168,7 +168,7 @@ class FramesAnswer(msgspec.Struct, frozen=True):
 
 
 class CheckLine(msgspec.Struct, frozen=True):
-    """One finding of a check; fields as in `dynseg.formats.checks.CheckFinding`."""
+    """One finding of a check; fields as in `dynseg.curation.checks.CheckFinding`."""
 
     kind: str
     text: str

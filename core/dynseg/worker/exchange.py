@@ -8,14 +8,17 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from dynseg.curation import checks, split
 from dynseg.errors import InputError
-from dynseg.formats import archive, checks, preflight, registry, split
-from dynseg.formats.counts import Counts
-from dynseg.formats.exporting import Link, export
-from dynseg.formats.importing import Choice, ImportPlan, prepare
-from dynseg.formats.merging import How
-from dynseg.formats.policy import Holes, Parts, Policy
-from dynseg.formats.round_trip import RoundTrip, round_trip
+from dynseg.formats import registry
+from dynseg.formats.incoming import archive
+from dynseg.formats.incoming.importing import Choice, ImportPlan, prepare
+from dynseg.formats.incoming.merging import How
+from dynseg.formats.outgoing import preflight
+from dynseg.formats.outgoing.counts import Counts
+from dynseg.formats.outgoing.exporting import Link, export
+from dynseg.formats.outgoing.policy import Holes, Parts, Policy
+from dynseg.formats.outgoing.round_trip import RoundTrip, round_trip
 from dynseg.images.frame_process import extract_apart
 from dynseg.images.frames import FrameChoice
 from dynseg.progress import CancelToken, Progress, Report

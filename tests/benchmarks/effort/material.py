@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.benchmarks.effort.annotator import Thing
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.images.decode import decode
 from dynseg.inference.describe import Describer
 from dynseg.model.checkpoint import load

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QRadioButto
 from pytestqt.qtbot import QtBot
 
 from dynseg.formats import registry
-from dynseg.formats.counts import Loss
+from dynseg.formats.outgoing.counts import Loss
 from dynseg.worker.answers import (
     ExportAnswer,
     Findings,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats.split import SplitRule, rule_of
+from dynseg.curation.split import SplitRule, rule_of
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate
 from dynseg_annotator.application.workbench import Workbench

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.project.store import Store
 from dynseg.sample.generate import generate

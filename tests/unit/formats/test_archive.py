@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dynseg.errors import InputError
-from dynseg.formats import archive
+from dynseg.formats.incoming import archive
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from dynseg.formats import bridge
+from dynseg.formats.outgoing import bridge
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part, Ring, ring
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.unit.formats.conftest import MakeProject
 
-from dynseg.formats.importing import ImportReport, import_labels
+from dynseg.formats.incoming.importing import ImportReport, import_labels
 
 TRIANGLE = [[10, 10, 40, 10, 40, 40]]
 UUID = "5f1c0e4e-7a3b-4c57-9d0f-2f6a3b9b8c11"

@@ -8,10 +8,12 @@ import pytest
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.cli import main as cli
-from dynseg.formats import checks, preflight, yolo
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
-from dynseg.formats.policy import Policy
+from dynseg.curation import checks
+from dynseg.formats import yolo
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing import preflight
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.policy import Policy
 from dynseg.inference.tiles import small_objects
 from dynseg.project.store import Store
 from dynseg.review.effort import effort_of_project, latest_effort, verdicts

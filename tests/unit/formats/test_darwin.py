@@ -10,7 +10,7 @@ import pytest
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject
 
 from dynseg.formats import registry
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry import polygon
 
 

@@ -20,13 +20,14 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
-from dynseg.formats import preflight, registry, staging
-from dynseg.formats.counts import Loss
-from dynseg.formats.exporting import export
+from dynseg.formats import registry
 from dynseg.formats.format import Format, Holds
-from dynseg.formats.importing import import_labels, prepare
-from dynseg.formats.policy import HOLES, PARTS, Holes, Parts, Policy, fit, without_holes
-from dynseg.formats.round_trip import round_trip
+from dynseg.formats.incoming.importing import import_labels, prepare
+from dynseg.formats.outgoing import preflight, staging
+from dynseg.formats.outgoing.counts import Loss
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.policy import HOLES, PARTS, Holes, Parts, Policy, fit, without_holes
+from dynseg.formats.outgoing.round_trip import round_trip
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelledError, CancelToken, Progress

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dynseg.formats.export_names import stems
+from dynseg.formats.outgoing.export_names import stems
 
 
 def test_plain_names_stay() -> None:

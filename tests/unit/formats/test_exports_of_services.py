@@ -17,10 +17,11 @@ from tests.unit.formats.conftest import MakeProject
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError
-from dynseg.formats import matching, registry
-from dynseg.formats.importing import import_labels, prepare
-from dynseg.formats.listing import file_of_address
-from dynseg.formats.source import ImageLabels
+from dynseg.formats import registry
+from dynseg.formats.incoming import matching
+from dynseg.formats.incoming.importing import import_labels, prepare
+from dynseg.formats.incoming.listing import file_of_address
+from dynseg.formats.incoming.source import ImageLabels
 from dynseg.geometry import polygon
 from dynseg.project.records import ImageRow
 

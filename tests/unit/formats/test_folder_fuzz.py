@@ -13,10 +13,11 @@ from tests.unit.formats.test_every_format_out import rich
 from tests.unit.formats.test_foreign_fuzz import CASES
 
 from dynseg.errors import InputError
-from dynseg.formats import registry, staging
-from dynseg.formats.exporting import export
+from dynseg.formats import registry
 from dynseg.formats.format import Format
-from dynseg.formats.reading import Reading
+from dynseg.formats.incoming.reading import Reading
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
 
 FORMS = [form for form in registry.writable() if form.read is not None]
 TEXTS = [

@@ -12,7 +12,7 @@ from PIL import Image
 
 from dynseg.errors import InputError
 from dynseg.formats import registry, yolo
-from dynseg.formats.importing import ImportReport, import_labels, prepare
+from dynseg.formats.incoming.importing import ImportReport, import_labels, prepare
 from dynseg.geometry import polygon
 from dynseg.geometry.mask import mask_from_parts
 from dynseg.project.store import Store

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dynseg.formats import registry
 from dynseg.formats.finding import Finding
-from dynseg.formats.reading import Reading
+from dynseg.formats.incoming.reading import Reading
 
 CASES = int(os.environ.get("DYNSEG_FUZZ_CASES", "60"))
 """How many broken files a format gets; thousands when somebody asks for them."""

@@ -15,8 +15,8 @@ from tests.unit.formats.conftest import MakeProject
 
 from dynseg.annotation.document import Instance
 from dynseg.formats import registry
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing.exporting import export
 from dynseg.geometry import polygon
 from dynseg.project.store import Store
 

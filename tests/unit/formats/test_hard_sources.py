@@ -11,16 +11,18 @@ import pytest
 from PIL import Image
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject, box, label, shape
 
+from dynseg.curation import likeness
 from dynseg.errors import InputError
-from dynseg.formats import archive, cvat, isat, label_studio, likeness, registry, via, yolo
+from dynseg.formats import cvat, isat, label_studio, registry, via, yolo
 from dynseg.formats.coco.reader import read as read_coco
-from dynseg.formats.exporting import export
 from dynseg.formats.format import Format
-from dynseg.formats.importing import import_labels
-from dynseg.formats.listing import Listing, tidy_name
-from dynseg.formats.reading import Reading
-from dynseg.formats.round_trip import round_trip
-from dynseg.formats.source import ImageLabels
+from dynseg.formats.incoming import archive
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.incoming.listing import Listing, tidy_name
+from dynseg.formats.incoming.reading import Reading
+from dynseg.formats.incoming.source import ImageLabels
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.round_trip import round_trip
 from dynseg.formats.voc import palette
 from dynseg.formats.voc.reader import read as read_voc
 

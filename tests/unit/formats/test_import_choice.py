@@ -14,11 +14,18 @@ from dynseg.annotation import class_edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Instance, Origin
 from dynseg.errors import InputError
-from dynseg.formats import listing, registry
-from dynseg.formats.class_names import clean_name
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import Choice, ImportReport, SourceClass, import_labels, prepare
-from dynseg.formats.listing import Listing
+from dynseg.formats import registry
+from dynseg.formats.incoming import listing
+from dynseg.formats.incoming.class_names import clean_name
+from dynseg.formats.incoming.importing import (
+    Choice,
+    ImportReport,
+    SourceClass,
+    import_labels,
+    prepare,
+)
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.outgoing.exporting import export
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups
 from dynseg.project.store import Store

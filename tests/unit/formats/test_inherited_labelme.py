@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from tests.unit.formats.conftest import MakeProject
 
-from dynseg.formats.class_names import look_alike, spelling
-from dynseg.formats.importing import Choice, prepare
+from dynseg.annotation.class_spelling import look_alike, spelling
+from dynseg.formats.incoming.importing import Choice, prepare
 from dynseg.progress import CancelledError, CancelToken
 
 SQUARE = [[10, 10], [40, 10], [40, 40], [10, 40]]
@@ -179,7 +179,7 @@ def test_comparing_pictures_can_be_stopped(
         looked.append(path)
         token.cancel()
 
-    monkeypatch.setattr("dynseg.formats.embedded._small", small)
+    monkeypatch.setattr("dynseg.formats.incoming.embedded._small", small)
     folder = write(tmp_path / "s", "old", shape("nut"), imageData=embedded(picture(1)))
     write(folder, "older", shape("nut"), imageData=embedded(picture(2)))
     with pytest.raises(CancelledError):

@@ -11,9 +11,9 @@ from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.formats import registry
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
-from dynseg.formats.round_trip import round_trip
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.round_trip import round_trip
 
 FORM = registry.named("labelmap")
 

@@ -11,9 +11,9 @@ import pytest
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.errors import InputError
-from dynseg.formats import capacity
 from dynseg.formats.coco.reader import read
-from dynseg.formats.importing import import_labels, prepare
+from dynseg.formats.incoming import capacity
+from dynseg.formats.incoming.importing import import_labels, prepare
 
 OUTLINE = [round(10 + 0.01 * i, 2) for i in range(4001)]
 """Of an odd number of values, so that nothing but the report is kept of it."""

@@ -15,9 +15,9 @@ from dynseg.annotation.class_text import MAX_NAME
 from dynseg.annotation.edits.base import EditError
 from dynseg.cli.main import main
 from dynseg.formats import registry
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
-from dynseg.formats.long_names import shortened
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.incoming.long_names import shortened
+from dynseg.formats.outgoing.exporting import export
 
 LONG = "a ripe tomato that hangs on its stem " * 7 + "on the left"
 OTHER = LONG.replace("on the left", "on the right")

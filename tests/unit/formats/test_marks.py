@@ -10,7 +10,7 @@ import pytest
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats.importing import Choice, prepare
+from dynseg.formats.incoming.importing import Choice, prepare
 
 SQUARE = [[10, 10], [40, 10], [40, 40], [10, 40]]
 

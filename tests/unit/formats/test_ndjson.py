@@ -9,7 +9,7 @@ from typing import Any
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject
 
 from dynseg.formats import registry
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 
 OUTLINE = [0.1, 0.1, 0.9, 0.1, 0.5, 0.9]
 HEAD = {

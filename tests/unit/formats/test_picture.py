@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from dynseg.errors import ImageError
-from dynseg.formats import picture
-from dynseg.formats.picture import Way
+from dynseg.formats.outgoing import picture
+from dynseg.formats.outgoing.picture import Way
 from dynseg.images.decode import decode, read_header
 
 

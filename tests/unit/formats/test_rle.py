@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from tests.unit.formats.run_lengths import counts_of
 
 from dynseg.formats import rle
-from dynseg.formats.json_file import UnusableError
-from dynseg.formats.reading import Place, Reading
+from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.formats.incoming.reading import Place, Reading
 from dynseg.geometry.mask import mask_from_parts, parts_from_mask
 from dynseg.geometry.part import Part
 

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.cli import main as cli
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 
 CORNERS = [[10, 10, 40, 10, 40, 40], [1, 1, 9, 1, 9, 9]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dynseg.errors import InputError, StoreWriteError
-from dynseg.formats import staging
+from dynseg.formats.outgoing import staging
 
 
 def write(target: Path, text: bytes) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 from tests.unit.formats.conftest import MakeProject, write_image
 
 from dynseg.formats import registry
-from dynseg.formats.importing import ImportReport, import_labels
+from dynseg.formats.incoming.importing import ImportReport, import_labels
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 

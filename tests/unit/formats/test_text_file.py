@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tests.unit.formats.conftest import MakeProject
 
-from dynseg.formats import object_table
-from dynseg.formats.importing import prepare
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming.importing import prepare
+from dynseg.formats.incoming.text_file import text_of
+from dynseg.formats.outgoing import object_table
 from dynseg.formats.voc import palette
 from dynseg.formats.yolo.description import names_in_file
 

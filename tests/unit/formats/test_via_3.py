@@ -11,7 +11,7 @@ import pytest
 from tests.unit.formats.conftest import MakeProject
 
 from dynseg.formats import registry
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry import polygon
 
 TRIANGLE = [7, 10, 10, 50, 10, 50, 40]

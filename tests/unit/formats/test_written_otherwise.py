@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from tests.unit.formats.conftest import HEIGHT, WIDTH, MakeProject
 
-from dynseg.formats import json_text, registry
-from dynseg.formats.importing import import_labels
+from dynseg.formats import registry
+from dynseg.formats.incoming import json_text
+from dynseg.formats.incoming.importing import import_labels
 
 ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-be")
 SQUARE = [[1, 1], [30, 1], [30, 20], [1, 20]]

@@ -15,10 +15,10 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape, write_im
 from dynseg.annotation.document import ImageState
 from dynseg.errors import InputError, StoreWriteError
 from dynseg.files import sync_file
-from dynseg.formats import staging
-from dynseg.formats.exporting import export
-from dynseg.formats.policy import Policy
-from dynseg.formats.round_trip import round_trip
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.policy import Policy
+from dynseg.formats.outgoing.round_trip import round_trip
 from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelledError, CancelToken, Progress

@@ -12,8 +12,8 @@ from tests.unit.formats.conftest import MakeProject, box, label, shape, write_im
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Origin
 from dynseg.errors import InputError
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing.exporting import export
 from dynseg.geometry import polygon
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.store import Store

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats import staging
-from dynseg.formats.exporting import export
-from dynseg.formats.importing import import_labels
-from dynseg.formats.round_trip import round_trip
+from dynseg.formats.incoming.importing import import_labels
+from dynseg.formats.outgoing import staging
+from dynseg.formats.outgoing.exporting import export
+from dynseg.formats.outgoing.round_trip import round_trip
 from dynseg.geometry import polygon
 from dynseg.project.store import Store
 

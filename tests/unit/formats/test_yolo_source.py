@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dynseg.errors import InputError
-from dynseg.formats.source import Source
+from dynseg.formats.incoming.source import Source
 from dynseg.formats.yolo.source import read
 
 LINE = "0 0.1 0.1 0.9 0.1 0.5 0.9\n"

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from dynseg.errors import ImageError
-from dynseg.formats.picture import inspect, is_wide
+from dynseg.formats.outgoing.picture import inspect, is_wide
 from dynseg.images import shades
 from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
 from dynseg.images.shades import CUT

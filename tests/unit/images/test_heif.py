@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from dynseg.errors import ImageError
-from dynseg.formats.picture import CUT, Way, encode, inspect
+from dynseg.formats.outgoing.picture import CUT, Way, encode, inspect
 from dynseg.images.decode import decode, decode_small, read_header
 from dynseg.images.index import scan
 from dynseg.images.shades import CUT as CUT_NOTE

@@ -19,7 +19,7 @@ from PIL import Image
 from tests.unit.images.tiff_files import page, write
 
 from dynseg.errors import ImageError
-from dynseg.formats.picture import Way, encode, inspect
+from dynseg.formats.outgoing.picture import Way, encode, inspect
 from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
 from dynseg.images.shades import CUT, STRETCHED
 

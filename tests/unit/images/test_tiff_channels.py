@@ -17,7 +17,7 @@ from PIL import Image
 from tests.unit.images.tiff_files import Tag, page, write
 
 from dynseg.errors import ImageError, InputError
-from dynseg.formats.picture import encode, inspect
+from dynseg.formats.outgoing.picture import encode, inspect
 from dynseg.images.decode import decode, decode_small, is_first_of_several, read_header
 from dynseg.images.frames import extract
 

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.inference.conftest import FAST, write_scenes
 
 from dynseg.errors import InputError, StoreWriteError
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection

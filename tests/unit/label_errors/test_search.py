@@ -13,7 +13,7 @@ from msgspec import structs
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.errors import DynsegError, TrainingError
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.detections import Detection
 from dynseg.label_errors import search

@@ -13,7 +13,7 @@ from PIL import Image
 from dynseg.annotation import class_edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Instance
-from dynseg.formats import checks
+from dynseg.curation import checks
 from dynseg.geometry.part import Part, ring
 from dynseg.project import backups, health
 from dynseg.project.store import Store

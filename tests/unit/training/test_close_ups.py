@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from dynseg.formats import bridge
+from dynseg.formats.outgoing import bridge
 from dynseg.formats.yolo.rows import format_row
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import to_shapely

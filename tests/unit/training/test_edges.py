@@ -15,7 +15,7 @@ from PIL import Image
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import ImageState, Origin
-from dynseg.formats import split
+from dynseg.curation import split
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection

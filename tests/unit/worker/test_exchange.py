@@ -12,7 +12,7 @@ from PIL import Image
 
 from dynseg.annotation.class_edits import ClassChange
 from dynseg.annotation.document import ImageState
-from dynseg.formats.importing import Choice, prepare
+from dynseg.formats.incoming.importing import Choice, prepare
 from dynseg.progress import CancelToken, ignore
 from dynseg.project.store import Store
 from dynseg.worker.answers import ImportAnswer, PreflightAnswer, from_result

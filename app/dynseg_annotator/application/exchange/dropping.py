@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
-from dynseg.formats.archive import is_archive
+from dynseg.formats.incoming.archive import is_archive
 from dynseg.images.frames import VIDEO_SUFFIXES
 from dynseg.project.layout import called, find_project
 from dynseg_annotator.application.exchange.frames import FrameController

@@ -61,7 +61,8 @@ class ExportController(QObject):
         self._dialog.activateWindow()
 
     def _made(self) -> ExportDialog:
-        from dynseg.formats import registry, split
+        from dynseg.curation import split
+        from dynseg.formats import registry
         from dynseg_annotator.dialogs.export_dialog import ExportDialog
         from dynseg_annotator.dialogs.export_words import OutFormat
 

@@ -24,7 +24,7 @@ from dynseg_annotator.jobs.files import Answers
 from dynseg_annotator.language import engine_text, mark, tr
 
 if TYPE_CHECKING:
-    from dynseg.formats.class_names import Chosen
+    from dynseg.formats.incoming.class_names import Chosen
     from dynseg.project.store import Store
     from dynseg.worker.answers import ImportAnswer
     from dynseg_annotator.dialogs.import_dialog import ImportDialog, ImportRequest

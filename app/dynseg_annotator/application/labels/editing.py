@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import DynsegError
-from dynseg.formats.doubles import ShapeIndex
+from dynseg.formats.incoming.doubles import ShapeIndex
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg_annotator.actions import shown_key

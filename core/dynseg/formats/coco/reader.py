@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from dynseg.formats import json_file, rle
-from dynseg.formats.class_names import MAX_CLASSES, printable
+from dynseg.formats import rle
 from dynseg.formats.coco.document import (
     Document,
     Drawn,
@@ -23,10 +22,12 @@ from dynseg.formats.coco.document import (
     items,
 )
 from dynseg.formats.finding import Finding
-from dynseg.formats.json_file import UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
 from dynseg.project.records import Split
 
 _TOP = frozenset({"images", "annotations", "categories"})

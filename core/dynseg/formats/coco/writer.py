@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats.page import Entry, Page
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.outgoing.page import Entry, Page
+from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.geometry import polygon
 
 DECIMALS = 4

@@ -2,8 +2,8 @@
 
 from dynseg.formats import masks
 from dynseg.formats.format import Format, Holds
+from dynseg.formats.incoming.object_map import MOST_OBJECTS
 from dynseg.formats.labelmap.writer import LabelmapWriter
-from dynseg.formats.object_map import MOST_OBJECTS
 
 FORMAT = Format(
     name="labelmap",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats import mask_file, object_table
-from dynseg.formats.object_table import TableRow
-from dynseg.formats.page import Page
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.incoming import mask_file
+from dynseg.formats.outgoing import object_table
+from dynseg.formats.outgoing.object_table import TableRow
+from dynseg.formats.outgoing.page import Page
+from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.geometry.raster import mask_from_parts
 
 

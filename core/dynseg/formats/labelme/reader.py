@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import json_file
-from dynseg.formats.class_names import printable
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import Listing, inner_path, tidy_name
-from dynseg.formats.mask_file import read_mask
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import Listing, inner_path, tidy_name
+from dynseg.formats.incoming.mask_file import read_mask
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key, split_of
 
 _FLAT = {
     "line": "a line",

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats.page import Entry, Page
-from dynseg.formats.staging import MANIFEST, StagedFolder
+from dynseg.formats.outgoing.page import Entry, Page
+from dynseg.formats.outgoing.staging import MANIFEST, StagedFolder
 
 VERSION = "5.5.0"
 """Of labelme's file format; X-AnyLabeling takes it as well."""

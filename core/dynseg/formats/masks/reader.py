@@ -15,14 +15,15 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from dynseg.formats import mask_file, object_map, object_table
-from dynseg.formats.class_names import MAX_CLASSES, printable
-from dynseg.formats.json_file import UnusableError
-from dynseg.formats.listing import Listing
-from dynseg.formats.object_table import TableRow
-from dynseg.formats.reading import Label, Place, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming import mask_file, object_map
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.incoming.reading import Label, Place, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming.text_file import text_of
+from dynseg.formats.outgoing import object_table
+from dynseg.formats.outgoing.object_table import TableRow
 from dynseg.images.index import SUFFIXES, natural_key
 
 FOLDER = "masks"

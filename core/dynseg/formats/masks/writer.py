@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats import export_names, mask_file
-from dynseg.formats.page import Page
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.incoming import mask_file
+from dynseg.formats.outgoing import export_names
+from dynseg.formats.outgoing.page import Page
+from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.geometry.raster import mask_from_parts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dynseg.formats.json_file import UnusableError
+from dynseg.formats.incoming.json_file import UnusableError
 
 _CLASS_WORDS = ("class", "label", "category", "name", "type", "object", "species")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dynseg.formats import json_file
-from dynseg.formats.listing import Listing
-from dynseg.formats.source import ImageLabels, Source
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.incoming.source import ImageLabels, Source
 from dynseg.formats.via import version_2, version_3
 
 

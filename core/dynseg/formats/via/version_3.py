@@ -14,13 +14,19 @@ from typing import Any
 
 import numpy as np
 
-from dynseg.formats import json_file
-from dynseg.formats.class_names import MAX_CLASSES, printable
 from dynseg.formats.finding import Finding
-from dynseg.formats.json_file import Object, UnusableError
-from dynseg.formats.listing import KeysByDepth, Listing, file_of_address, inner_path, tidy_name
-from dynseg.formats.reading import Place, Points, Reading
-from dynseg.formats.source import ImageLabels, image_key, split_of
+from dynseg.formats.incoming import json_file
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.json_file import Object, UnusableError
+from dynseg.formats.incoming.listing import (
+    KeysByDepth,
+    Listing,
+    file_of_address,
+    inner_path,
+    tidy_name,
+)
+from dynseg.formats.incoming.reading import Place, Points, Reading
+from dynseg.formats.incoming.source import ImageLabels, image_key, split_of
 from dynseg.formats.via.attributes import class_attribute, class_of
 
 _IMAGE = 2

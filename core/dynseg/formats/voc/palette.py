@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dynseg.formats.class_names import MAX_CLASSES, printable
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming.class_names import MAX_CLASSES, printable
+from dynseg.formats.incoming.text_file import text_of
 
 VOID = 255
 VOID_COLOUR = 224 << 16 | 224 << 8 | 192

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from dynseg.formats import mask_file, object_map
-from dynseg.formats.json_file import UnusableError
-from dynseg.formats.listing import Listing
-from dynseg.formats.object_map import Numbers
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming import mask_file, object_map
+from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.incoming.object_map import Numbers
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key
+from dynseg.formats.incoming.text_file import text_of
 from dynseg.formats.voc import palette
 from dynseg.images.index import SUFFIXES
 from dynseg.project.records import Split

@@ -6,9 +6,9 @@ import numpy as np
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.errors import InputError
-from dynseg.formats import mask_file
-from dynseg.formats.page import Page
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.incoming import mask_file
+from dynseg.formats.outgoing.page import Page
+from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.formats.voc import palette
 from dynseg.geometry.raster import mask_from_parts
 

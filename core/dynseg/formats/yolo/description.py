@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from dynseg.errors import InputError
-from dynseg.formats.class_names import MAX_CLASSES, clean_name
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming.class_names import MAX_CLASSES, clean_name
+from dynseg.formats.incoming.text_file import text_of
 
 MAX_YAML_BYTES = 1 << 20
 CLASS_FILES = ("classes.txt", "obj.names", "labels.txt", "classification.txt")

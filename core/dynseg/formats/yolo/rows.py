@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats.class_names import MAX_CLASSES
 from dynseg.formats.finding import Finding
-from dynseg.formats.reading import CLIP_SHARE, ROUNDING_SHARE, without_repeats
-from dynseg.formats.text_file import utf_8
+from dynseg.formats.incoming.class_names import MAX_CLASSES
+from dynseg.formats.incoming.reading import CLIP_SHARE, ROUNDING_SHARE, without_repeats
+from dynseg.formats.incoming.text_file import utf_8
 
 MAX_FILE_BYTES = 64 << 20
 

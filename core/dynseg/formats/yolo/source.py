@@ -18,10 +18,10 @@ from typing import Any
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
-from dynseg.formats.listing import Listing, files_below, is_inside
-from dynseg.formats.reading import Place, Reading
-from dynseg.formats.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
-from dynseg.formats.text_file import text_of, utf_8
+from dynseg.formats.incoming.listing import Listing, files_below, is_inside
+from dynseg.formats.incoming.reading import Place, Reading
+from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
+from dynseg.formats.incoming.text_file import text_of, utf_8
 from dynseg.formats.yolo import rows
 from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
 from dynseg.images.index import SUFFIXES

@@ -10,9 +10,9 @@ import yaml
 from numpy.typing import NDArray
 
 from dynseg.annotation.classes import ClassTable
-from dynseg.formats.page import Entry, Page
-from dynseg.formats.reading import without_repeats
-from dynseg.formats.staging import StagedFolder
+from dynseg.formats.incoming.reading import without_repeats
+from dynseg.formats.outgoing.page import Entry, Page
+from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.formats.yolo import rows
 from dynseg.project.records import SPLITS
 

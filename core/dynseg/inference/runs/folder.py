@@ -12,8 +12,8 @@ import numpy as np
 
 from dynseg.errors import DynsegError, InputError, StoreWriteError
 from dynseg.files import room_or_rights, write_atomic
-from dynseg.formats import bridge
-from dynseg.formats.reading import without_repeats
+from dynseg.formats.incoming.reading import without_repeats
+from dynseg.formats.outgoing import bridge
 from dynseg.formats.yolo import rows
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection

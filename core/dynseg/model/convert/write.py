@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from dynseg import __version__
 from dynseg.errors import EngineError, ModelFileError
 from dynseg.files import move
-from dynseg.formats.staging import PREVIOUS, STAGING, is_abandoned, staging_place
+from dynseg.formats.outgoing.staging import PREVIOUS, STAGING, is_abandoned, staging_place
 from dynseg.model.card import ModelCard
 from dynseg.model.convert.checkpoint import read_back, write_checkpoint
 from dynseg.model.convert.graph import GraphShape, exportable, trace

@@ -136,7 +136,7 @@ def test_a_folder_of_which_a_file_is_open_stays_whole(
 KILLED = """
 import os, sys
 from pathlib import Path
-from dynseg.formats.staging import staging_place
+from dynseg.formats.outgoing.staging import staging_place
 from dynseg.model.convert import write
 target, last = Path(sys.argv[1]), int(sys.argv[2])
 staging = staging_place(target.parent, "_openvino_model")

@@ -11,11 +11,11 @@ from enum import StrEnum
 import numpy as np
 from msgspec import structs
 
+from dynseg.annotation.class_spelling import look_alike
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
+from dynseg.curation import likeness
 from dynseg.errors import ImageError, StaleRevisionError
-from dynseg.formats import likeness
-from dynseg.formats.class_names import look_alike
 from dynseg.geometry import polygon
 from dynseg.geometry.boxes import box_iou
 from dynseg.geometry.part import Part

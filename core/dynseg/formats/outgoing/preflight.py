@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from dynseg.annotation.document import Annotation
-from dynseg.formats import fitting, picture, selection
-from dynseg.formats.counts import Counts, Loss
 from dynseg.formats.finding import Finding
-from dynseg.formats.fitting import Tally
 from dynseg.formats.format import Format
-from dynseg.formats.policy import Policy
+from dynseg.formats.outgoing import fitting, picture, selection
+from dynseg.formats.outgoing.counts import Counts, Loss
+from dynseg.formats.outgoing.fitting import Tally
+from dynseg.formats.outgoing.policy import Policy
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView

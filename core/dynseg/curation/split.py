@@ -17,7 +17,7 @@ from typing import Annotated
 import msgspec
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats import likeness
+from dynseg.curation import likeness
 from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.readable import unreadable
 from dynseg.project.records import ImageRow, Split

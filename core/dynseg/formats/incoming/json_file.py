@@ -11,10 +11,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import capacity, json_text
 from dynseg.formats.finding import Finding
-from dynseg.formats.listing import Listing
-from dynseg.formats.text_file import utf_8
+from dynseg.formats.incoming import capacity, json_text
+from dynseg.formats.incoming.listing import Listing
+from dynseg.formats.incoming.text_file import utf_8
 
 IN_MEMORY = 8.0
 """How many times the size of a file its numbers and texts take as objects."""

@@ -14,9 +14,9 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.formats.finding import Finding
 from dynseg.formats.format import Holds
-from dynseg.formats.page import Entry
-from dynseg.formats.policy import Fitted, Policy, fit
-from dynseg.formats.reading import without_repeats
+from dynseg.formats.incoming.reading import without_repeats
+from dynseg.formats.outgoing.page import Entry
+from dynseg.formats.outgoing.policy import Fitted, Policy, fit
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part, ring
 

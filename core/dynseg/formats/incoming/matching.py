@@ -18,10 +18,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from dynseg.errors import DynsegError
-from dynseg.formats import embedded
 from dynseg.formats.finding import Finding
-from dynseg.formats.source import ImageLabels, Source, image_key
-from dynseg.formats.staging import read_manifest
+from dynseg.formats.incoming import embedded
+from dynseg.formats.incoming.source import ImageLabels, Source, image_key
+from dynseg.formats.outgoing.staging import read_manifest
 from dynseg.images.decode import read_header
 from dynseg.progress import CancelToken
 from dynseg.project.folder import MISSING

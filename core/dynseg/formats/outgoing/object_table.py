@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from dynseg.formats.class_names import printable
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming.class_names import printable
+from dynseg.formats.incoming.text_file import text_of
 
 NAME = "objects.csv"
 HEADER = ("mask", "object", "class", "split")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from dynseg.formats.json_file import UnusableError
+from dynseg.formats.incoming.json_file import UnusableError
 from dynseg.images.decode import DAMAGE
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -17,14 +17,15 @@ from msgspec import structs
 from dynseg.annotation.delta import Delta, diff
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.errors import DamagedError
-from dynseg.formats import archive, registry
-from dynseg.formats.class_names import Chosen, ClassPlan, SourceWords, unknown_marks
+from dynseg.formats import registry
 from dynseg.formats.finding import Finding
-from dynseg.formats.long_names import LongNames
-from dynseg.formats.matching import match
-from dynseg.formats.merging import How, Merged, merge
-from dynseg.formats.reading import Label, Reading, Shape
-from dynseg.formats.source import ImageLabels
+from dynseg.formats.incoming import archive
+from dynseg.formats.incoming.class_names import Chosen, ClassPlan, SourceWords, unknown_marks
+from dynseg.formats.incoming.long_names import LongNames
+from dynseg.formats.incoming.matching import match
+from dynseg.formats.incoming.merging import How, Merged, merge
+from dynseg.formats.incoming.reading import Label, Reading, Shape
+from dynseg.formats.incoming.source import ImageLabels
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.readable import each_document
 from dynseg.project.records import ImageRow, Split

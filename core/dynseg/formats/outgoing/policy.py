@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 import shapely
 
-from dynseg.formats import bridge
 from dynseg.formats.format import Holds
+from dynseg.formats.outgoing import bridge
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 

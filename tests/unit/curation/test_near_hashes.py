@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dynseg.formats.near_hashes import components
+from dynseg.curation.near_hashes import components
 from dynseg.progress import CancelledError, CancelToken
 
 Hashes = NDArray[np.uint64]

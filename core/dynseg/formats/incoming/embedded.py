@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
-from dynseg.formats.source import ImageLabels
+from dynseg.formats.incoming.source import ImageLabels
 from dynseg.images.decode import decode_small, read_header
 from dynseg.progress import CancelToken
 from dynseg.project.records import ImageRow

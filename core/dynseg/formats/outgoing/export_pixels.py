@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from dynseg.annotation.document import Annotation
 from dynseg.errors import ImageError
-from dynseg.formats import picture
-from dynseg.formats.selection import Job
+from dynseg.formats.outgoing import picture
+from dynseg.formats.outgoing.selection import Job
 from dynseg.machine import core_count
 from dynseg.progress import CancelToken
 from dynseg.project.view import ProjectView

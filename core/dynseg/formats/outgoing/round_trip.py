@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation
 from dynseg.errors import InputError
-from dynseg.formats import fitting, staging, yolo
-from dynseg.formats.fitting import Tally
+from dynseg.formats import yolo
 from dynseg.formats.format import Format
-from dynseg.formats.page import Entry
-from dynseg.formats.policy import Policy
-from dynseg.formats.reading import Reading, Shape
-from dynseg.formats.source import ImageLabels
+from dynseg.formats.incoming.reading import Reading, Shape
+from dynseg.formats.incoming.source import ImageLabels
+from dynseg.formats.outgoing import fitting, staging
+from dynseg.formats.outgoing.fitting import Tally
+from dynseg.formats.outgoing.page import Entry
+from dynseg.formats.outgoing.policy import Policy
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
 from dynseg.geometry.raster import mask_from_parts

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, Self
 
 from dynseg.errors import InputError
-from dynseg.formats.text_file import text_of
+from dynseg.formats.incoming.text_file import text_of
 
 MAX_MEMBERS = 100_000
 MAX_BYTES = 8 << 30

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats import bridge
 from dynseg.formats.finding import Finding
+from dynseg.formats.outgoing import bridge
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part, ring
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from dynseg.errors import InputError
 from dynseg.formats.finding import Finding
-from dynseg.formats.text_file import utf_8
+from dynseg.formats.incoming.text_file import utf_8
 from dynseg.images.index import SUFFIXES, is_folder
 
 MAX_FILES = 2_000_000

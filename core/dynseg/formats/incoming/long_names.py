@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dynseg.annotation.class_text import MAX_NAME, spoken
 from dynseg.formats.finding import Finding
-from dynseg.formats.reading import Shape
+from dynseg.formats.incoming.reading import Shape
 from dynseg.project.view import ProjectView
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape
 
 from dynseg.annotation.document import ImageState
-from dynseg.formats import likeness, split
+from dynseg.curation import likeness, split
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 

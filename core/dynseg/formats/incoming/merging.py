@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
-from dynseg.formats.class_names import ClassPlan
-from dynseg.formats.doubles import CoverIndex, ShapeIndex
 from dynseg.formats.finding import Finding
-from dynseg.formats.reading import Shape
+from dynseg.formats.incoming.class_names import ClassPlan
+from dynseg.formats.incoming.doubles import CoverIndex, ShapeIndex
+from dynseg.formats.incoming.reading import Shape
 
 SUPERSEDED_IOU = 0.5
 """A proposal that nobody touched gives way to an imported shape that overlaps it so much, and an

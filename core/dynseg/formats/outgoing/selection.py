@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dynseg.annotation.document import ImageState
+from dynseg.curation import split
 from dynseg.errors import InputError
-from dynseg.formats import export_names, picture, split
 from dynseg.formats.finding import Finding
+from dynseg.formats.outgoing import export_names, picture
 from dynseg.project.folder import MISSING
 from dynseg.project.readable import unreadable
 from dynseg.project.records import ImageRow

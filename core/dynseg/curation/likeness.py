@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from dynseg.curation.near_hashes import components
 from dynseg.files import write_atomic
-from dynseg.formats.near_hashes import components
 from dynseg.images.decode import DAMAGE
 from dynseg.machine import core_count
 from dynseg.progress import CancelToken, Meter, Report, ignore

@@ -9,8 +9,8 @@ from PIL import Image
 from tests.unit.formats.conftest import MakeProject, box, label, shape, write_image
 
 from dynseg.annotation.document import ImageState, Origin
-from dynseg.formats import checks
-from dynseg.formats.checks import Kind
+from dynseg.curation import checks
+from dynseg.curation.checks import Kind
 from dynseg.geometry import polygon
 from dynseg.geometry.part import ring
 from dynseg.progress import CancelledError, CancelToken

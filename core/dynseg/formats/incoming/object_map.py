@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.formats.json_file import UnusableError
+from dynseg.formats.incoming.json_file import UnusableError
 
 MOST_OBJECTS = 5_000
 Numbers = NDArray[np.int64]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dynseg.formats.finding import Finding
-from dynseg.formats.reading import Reading
+from dynseg.formats.incoming.reading import Reading
 from dynseg.project.records import Split
 
 SPLIT_WORDS: dict[str, Split] = {

@@ -10,15 +10,17 @@ from typing import Any, Literal, get_args
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import Annotation
+from dynseg.curation import split
 from dynseg.errors import ImageError, InputError
-from dynseg.formats import fitting, selection, split, staging, yolo
-from dynseg.formats.export_pixels import Prepared, with_pixels
+from dynseg.formats import yolo
 from dynseg.formats.finding import Finding
-from dynseg.formats.fitting import Tally
 from dynseg.formats.format import Format, LabelWriter
-from dynseg.formats.page import Page
-from dynseg.formats.policy import Policy
-from dynseg.formats.selection import Job
+from dynseg.formats.outgoing import fitting, selection, staging
+from dynseg.formats.outgoing.export_pixels import Prepared, with_pixels
+from dynseg.formats.outgoing.fitting import Tally
+from dynseg.formats.outgoing.page import Page
+from dynseg.formats.outgoing.policy import Policy
+from dynseg.formats.outgoing.selection import Job
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.folder import RECURSIVE
 from dynseg.project.store import Store

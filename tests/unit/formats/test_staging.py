@@ -146,7 +146,7 @@ def test_staging_folder_of_a_killed_process_goes_that_of_a_living_one_stays(tmp_
     program = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from dynseg.formats import staging\n"
+        "from dynseg.formats.outgoing import staging\n"
         "with staging.staged(Path(sys.argv[1]) / 'out') as folder:\n"
         "    folder.add('a.txt', b'x')\n"
         "    os._exit(9)\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.unit.formats.conftest import MakeProject
 
-from dynseg.formats.importing import import_labels
+from dynseg.formats.incoming.importing import import_labels
 
 LABELS = """<label><name>nut</name><type>polygon</type></label>
 <label><name>hand</name><type>skeleton</type></label>

@@ -9602,6 +9602,131 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <translation>集群恢复正常后请继续该任务。</translation>
     </message>
     <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>Repair shapes</source>
+      <translation>修复形状</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>damaged image</source>
+      <translation>图像损坏</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>same image in train and val</source>
+      <translation>同一图像同时在 train 和 val 中</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>broken outline</source>
+      <translation>轮廓损坏</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>outside the image</source>
+      <translation>超出图像</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>tiny shape</source>
+      <translation>形状过小</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>doubled shape</source>
+      <translation>形状重复</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>overlapping shapes of one class</source>
+      <translation>同类形状重叠</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>class without shapes</source>
+      <translation>没有形状的类别</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>classes that look alike</source>
+      <translation>看起来相似的类别</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>images that show nearly the same</source>
+      <translation>几乎相同的图像</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>Checking</source>
+      <translation>正在检查</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>shape {0} ({1}) {2} shape {3}{4}</source>
+      <translation>形状 {0}（{1}）{2}形状 {3}{4}</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>new class</source>
+      <translation>新类别</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>overlaps {0} with</source>
+      <translation>有 {0} 重叠于</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>reaches {0} px out of the image</source>
+      <translation>超出图像 {0} px</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>covers {0} pixels</source>
+      <translation>只覆盖 {0} 个像素</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>is {0} x {1} pixels now, its labels are for {2} x {3}</source>
+      <translation>现在是 {0} x {1} 像素，而标注是按 {2} x {3} 做的</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>shows nearly the same as {0}, and they are in {1}</source>
+      <translation>与 {0} 几乎相同，且分别在 {1} 中</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>shows nearly the same as {0}</source>
+      <translation>与 {0} 几乎相同</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>before repairs</source>
+      <translation>修复之前</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>class {0} has no shape</source>
+      <translation>类别 {0} 没有形状</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>classes {0} and {1} may be meant as one: merge them if they are</source>
+      <translation>类别 {0} 和 {1} 可能指同一类：如果是，请合并它们</translation>
+    </message>
+    <message>
+      <extracomment>curation/checks.py</extracomment>
+      <source>is the same file as {0}, but {1}, not {2}</source>
+      <translation>与 {0} 是同一个文件，但属于 {1}，而不是 {2}</translation>
+    </message>
+    <message>
+      <extracomment>curation/likeness.py</extracomment>
+      <source>Comparing images</source>
+      <translation>正在比较图像</translation>
+    </message>
+    <message>
       <extracomment>doctor/device.py</extracomment>
       <source>{0}, torch uses {1}{2}</source>
       <translation>{0}，torch 使用 {1}{2}</translation>
@@ -10123,211 +10248,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请取得那里的写入权限，或关闭正在读取该项目的其他程序，然后重试。</translation>
     </message>
     <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>Unpack it with another program and give the folder.</source>
-      <translation>请用其他程序解压，再选择解压后的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} is no file</source>
-      <translation>{0} 不是文件</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>a header is larger than any</source>
-      <translation>有一个文件头大得不合理</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} has more than {1} files; not unpacked.</source>
-      <translation>{0} 包含超过 {1} 个文件；未解压。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} grows over {1} times; not unpacked.</source>
-      <translation>{0} 解压后会增大 {1} 倍以上；未解压。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} unpacks to over {1} GB; not unpacked.</source>
-      <translation>{0} 解压后超过 {1} GB；未解压。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} holds {1} and {2}, which are one file here; not unpacked.</source>
-      <translation>{0} 含有 {1} 和 {2}，在此磁盘上它们是同一个文件；未解压。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>Rename one of them in the archive, then try again.</source>
-      <translation>请在压缩包中重命名其中一个，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} cannot be unpacked ({1}).</source>
-      <translation>{0} 无法解压（{1}）。</translation>
-    </message>
-    <message>
-      <extracomment>formats/archive.py</extracomment>
-      <source>{0} at byte {1}</source>
-      <translation>第 {1} 字节处：{0}</translation>
-    </message>
-    <message>
-      <extracomment>formats/capacity.py</extracomment>
-      <source>needs about {0} GB of memory to be read, and {1} GB are free; not read. Close other programs, or export it in parts</source>
-      <translation>读取约需 {0} GB 内存，而可用内存为 {1} GB；未读取。请关闭其他程序，或分成几部分导出</translation>
-    </message>
-    <message>
-      <extracomment>formats/capacity.py</extracomment>
-      <source>is larger than {0} GB; not read. Export it in parts</source>
-      <translation>大于 {0} GB；未读取。请分成几部分导出</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>Repair shapes</source>
-      <translation>修复形状</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>damaged image</source>
-      <translation>图像损坏</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>same image in train and val</source>
-      <translation>同一图像同时在 train 和 val 中</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>broken outline</source>
-      <translation>轮廓损坏</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>outside the image</source>
-      <translation>超出图像</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>tiny shape</source>
-      <translation>形状过小</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>doubled shape</source>
-      <translation>形状重复</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>overlapping shapes of one class</source>
-      <translation>同类形状重叠</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>class without shapes</source>
-      <translation>没有形状的类别</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>classes that look alike</source>
-      <translation>看起来相似的类别</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>images that show nearly the same</source>
-      <translation>几乎相同的图像</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>Checking</source>
-      <translation>正在检查</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>shape {0} ({1}) {2} shape {3}{4}</source>
-      <translation>形状 {0}（{1}）{2}形状 {3}{4}</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>new class</source>
-      <translation>新类别</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>overlaps {0} with</source>
-      <translation>有 {0} 重叠于</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>reaches {0} px out of the image</source>
-      <translation>超出图像 {0} px</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>covers {0} pixels</source>
-      <translation>只覆盖 {0} 个像素</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>is {0} x {1} pixels now, its labels are for {2} x {3}</source>
-      <translation>现在是 {0} x {1} 像素，而标注是按 {2} x {3} 做的</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>shows nearly the same as {0}, and they are in {1}</source>
-      <translation>与 {0} 几乎相同，且分别在 {1} 中</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>shows nearly the same as {0}</source>
-      <translation>与 {0} 几乎相同</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>before repairs</source>
-      <translation>修复之前</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>class {0} has no shape</source>
-      <translation>类别 {0} 没有形状</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>classes {0} and {1} may be meant as one: merge them if they are</source>
-      <translation>类别 {0} 和 {1} 可能指同一类：如果是，请合并它们</translation>
-    </message>
-    <message>
-      <extracomment>formats/checks.py</extracomment>
-      <source>is the same file as {0}, but {1}, not {2}</source>
-      <translation>与 {0} 是同一个文件，但属于 {1}，而不是 {2}</translation>
-    </message>
-    <message>
-      <extracomment>formats/class_names.py</extracomment>
-      <source>marks what labelme ignores; it is no class, so the shape is left out</source>
-      <translation>在 labelme 中标记应忽略的区域；它不是类别，因此该形状不导入</translation>
-    </message>
-    <message>
-      <extracomment>formats/class_names.py</extracomment>
-      <source>marks background in labelme; it is no class, so the shape is left out</source>
-      <translation>在 labelme 中标记背景；它不是类别，因此该形状不导入</translation>
-    </message>
-    <message>
-      <extracomment>formats/class_names.py</extracomment>
-      <source>marks background in ISAT; it is no class, so the shape is left out</source>
-      <translation>在 ISAT 中表示背景；它不是类别，因此略去该形状</translation>
-    </message>
-    <message>
-      <extracomment>formats/class_names.py</extracomment>
-      <source>The labels use class {0}, the classes of the project end at {1}, and the source does not name its classes; nothing was imported.</source>
-      <translation>标注使用了类别 {0}，而项目的类别到 {1} 为止，来源也没有类别名称；没有导入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/class_names.py</extracomment>
-      <source>Put a classes.txt with one name a line beside the labels.</source>
-      <translation>请在标注旁放一个 classes.txt，每行一个名称。</translation>
-    </message>
-    <message>
       <extracomment>formats/coco/__init__.py</extracomment>
       <source>COCO JSON</source>
       <translation>COCO JSON</translation>
@@ -10583,154 +10503,369 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>种类 {0} 未知</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0} is only read.</source>
-      <translation>{0} 只能读取。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>Unpack it with another program and give the folder.</source>
+      <translation>请用其他程序解压，再选择解压后的文件夹。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Choose another format.</source>
-      <translation>请选择其他格式。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} is no file</source>
+      <translation>{0} 不是文件</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0}; left out</source>
-      <translation>{0}；已略去</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>a header is larger than any</source>
+      <translation>有一个文件头大得不合理</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>None of the images could be read; nothing was exported.</source>
-      <translation>所有图像都无法读取；没有导出任何内容。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} has more than {1} files; not unpacked.</source>
+      <translation>{0} 包含超过 {1} 个文件；未解压。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Run `dynseg check` to see what is wrong with them.</source>
-      <translation>请运行 `dynseg check` 查看图像的问题。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} grows over {1} times; not unpacked.</source>
+      <translation>{0} 解压后会增大 {1} 倍以上；未解压。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0} lies among the images of the project, which would take in its copies.</source>
-      <translation>{0} 位于项目的图像之中，项目会把其中的副本当作图像。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} unpacks to over {1} GB; not unpacked.</source>
+      <translation>{0} 解压后超过 {1} GB；未解压。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Choose a folder outside.</source>
-      <translation>请选择外面的文件夹。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} holds {1} and {2}, which are one file here; not unpacked.</source>
+      <translation>{0} 含有 {1} 和 {2}，在此磁盘上它们是同一个文件；未解压。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0} lies in the project's own data.</source>
-      <translation>{0} 位于项目自己的数据中。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>Rename one of them in the archive, then try again.</source>
+      <translation>请在压缩包中重命名其中一个，然后重试。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Choose a new folder.</source>
-      <translation>请选择新文件夹。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} cannot be unpacked ({1}).</source>
+      <translation>{0} 无法解压（{1}）。</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0} holds the project itself; an export replaces its whole folder.</source>
-      <translation>{0} 含有项目本身；导出会替换整个文件夹。</translation>
+      <extracomment>formats/incoming/archive.py</extracomment>
+      <source>{0} at byte {1}</source>
+      <translation>第 {1} 字节处：{0}</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>Exporting</source>
-      <translation>正在导出</translation>
+      <extracomment>formats/incoming/capacity.py</extracomment>
+      <source>needs about {0} GB of memory to be read, and {1} GB are free; not read. Close other programs, or export it in parts</source>
+      <translation>读取约需 {0} GB 内存，而可用内存为 {1} GB；未读取。请关闭其他程序，或分成几部分导出</translation>
     </message>
     <message>
-      <extracomment>formats/exporting.py</extracomment>
-      <source>{0}; written anew</source>
-      <translation>{0}；已重新写出</translation>
+      <extracomment>formats/incoming/capacity.py</extracomment>
+      <source>is larger than {0} GB; not read. Export it in parts</source>
+      <translation>大于 {0} GB；未读取。请分成几部分导出</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>has no area</source>
-      <translation>没有面积</translation>
+      <extracomment>formats/incoming/class_names.py</extracomment>
+      <source>marks what labelme ignores; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记应忽略的区域；它不是类别，因此该形状不导入</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>lies under others with {0} of its {1} pixels; cut</source>
-      <translation>在其 {1} 个像素中有 {0} 个位于其他形状之下；已裁去</translation>
+      <extracomment>formats/incoming/class_names.py</extracomment>
+      <source>marks background in labelme; it is no class, so the shape is left out</source>
+      <translation>在 labelme 中标记背景；它不是类别，因此该形状不导入</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>shape {0} {1}; left out</source>
-      <translation>形状 {0} {1}；已略去</translation>
+      <extracomment>formats/incoming/class_names.py</extracomment>
+      <source>marks background in ISAT; it is no class, so the shape is left out</source>
+      <translation>在 ISAT 中表示背景；它不是类别，因此略去该形状</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>shape {0} {1}</source>
-      <translation>形状 {0} {1}</translation>
+      <extracomment>formats/incoming/class_names.py</extracomment>
+      <source>The labels use class {0}, the classes of the project end at {1}, and the source does not name its classes; nothing was imported.</source>
+      <translation>标注使用了类别 {0}，而项目的类别到 {1} 为止，来源也没有类别名称；没有导入任何内容。</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>is beyond the {0} that a mask holds</source>
-      <translation>超出掩膜所能容纳的 {0} 个</translation>
+      <extracomment>formats/incoming/class_names.py</extracomment>
+      <source>Put a classes.txt with one name a line beside the labels.</source>
+      <translation>请在标注旁放一个 classes.txt，每行一个名称。</translation>
     </message>
     <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>covers no centre of a pixel</source>
-      <translation>没有覆盖任何像素的中心</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>lies wholly under others</source>
-      <translation>完全位于其他形状之下</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>lies under others, wholly or nearly; drawn above them</source>
-      <translation>完全或几乎完全位于其他形状之下；已画在它们之上</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>is the same as another one</source>
-      <translation>与另一个形状相同</translation>
-    </message>
-    <message>
-      <extracomment>formats/fitting.py</extracomment>
-      <source>has {0} parts; all but the largest are left out</source>
-      <translation>有 {0} 个部分；只保留最大的一个</translation>
-    </message>
-    <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>before an import</source>
       <translation>导入之前</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>says {0} x {1} pixels, but its shapes lie as on {2} x {3}</source>
       <translation>写的尺寸是 {0} x {1} 像素，但其形状的位置与 {2} x {3} 相符</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>Reading the labels</source>
       <translation>正在读取标注</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>was labelled at {0} x {1} pixels; scaled to {2} x {3}, look whether its shapes fit</source>
       <translation>标注时的尺寸为 {0} x {1} 像素；已缩放到 {2} x {3}，请检查形状是否吻合</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>its image has got another size since the labels were read; import again</source>
       <translation>读取标注之后，其图像的尺寸变了；请重新导入</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>its image is {0} already; nothing was added to it</source>
       <translation>其图像已是{0}；没有添加任何内容</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>its image was changed while the labels were read; import again</source>
       <translation>读取标注期间其图像有改动；请重新导入</translation>
     </message>
     <message>
-      <extracomment>formats/importing.py</extracomment>
+      <extracomment>formats/incoming/importing.py</extracomment>
       <source>{0}; they are not scaled, look whether they fit</source>
       <translation>{0}；形状没有缩放，请检查是否吻合</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>has numbers that are not finite, such as NaN: {0}; what needs them is not used</source>
+      <translation>含有非有限数值（如 NaN）：{0} 个；用到它们的内容不采用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is not an object</source>
+      <translation>不是对象</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>has a coordinate that is not a finite number</source>
+      <translation>有一个坐标不是有限数值</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>has something that is not a number</source>
+      <translation>含有不是数值的内容</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>has a coordinate far outside of any image</source>
+      <translation>有一个坐标远在图像之外</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>has an odd number of coordinates</source>
+      <translation>坐标的个数是奇数</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is a box without an area</source>
+      <translation>是没有面积的框</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is an ellipse without an area</source>
+      <translation>是没有面积的椭圆</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is nested too deeply; not read</source>
+      <translation>嵌套过深；未读取</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is not valid JSON ({0})</source>
+      <translation>不是有效的 JSON（{0}）</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/json_file.py</extracomment>
+      <source>is empty or no JSON; not used</source>
+      <translation>是空的或不是 JSON；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/listing.py</extracomment>
+      <source>is a link that leads out of the source; not read</source>
+      <translation>是指向来源之外的链接；未读取</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/listing.py</extracomment>
+      <source>{0} does not exist; nothing was imported.</source>
+      <translation>{0} 不存在；没有导入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/listing.py</extracomment>
+      <source>Check the path for a typing error.</source>
+      <translation>请检查路径是否有误。</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/listing.py</extracomment>
+      <source>{0} holds more than {1} files; nothing was imported.</source>
+      <translation>{0} 包含超过 {1} 个文件；没有导入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/listing.py</extracomment>
+      <source>Give the folder of the labels alone.</source>
+      <translation>请只选择存放标注的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/long_names.py</extracomment>
+      <source>names a class with {0} letters; it is called {1}</source>
+      <translation>类别名称有 {0} 个字符；此处称为 {1}</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/mask_file.py</extracomment>
+      <source>is a mask that cannot be read</source>
+      <translation>是无法读取的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/mask_file.py</extracomment>
+      <source>is larger than {0} MB</source>
+      <translation>大于 {0} MB</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/mask_file.py</extracomment>
+      <source>is a mask of {0} x {1} pixels</source>
+      <translation>是 {0} x {1} 像素的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>its image {0} is called {1} now, as its copy here shows</source>
+      <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>its image {0} is not in the project; not used</source>
+      <translation>其图像 {0} 不在项目中；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>its image is {0} x {1} pixels, {2} of the project is </source>
+      <translation>其图像为 {0} x {1} 像素，项目中的图像为 {2}</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>{0}{1} x {2}; not used</source>
+      <translation>{0}{1} x {2}；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>{0}; if the image was renamed, name this file alike</source>
+      <translation>{0}；如果图像改了名，请把此文件改成相同的名称</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>{0} {1}; not used</source>
+      <translation>{0}{1}；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>could be for any of {0} images of that name; not used</source>
+      <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>is not in the project and has no labels</source>
+      <translation>不在项目中，也没有标注</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>another label file is for {0} as well; not used</source>
+      <translation>另有一个标注文件也属于 {0}；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/matching.py</extracomment>
+      <source>; to have the labels of both, import one file after the other</source>
+      <translation>；若要两者的标注，请逐个导入这些文件</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/merging.py</extracomment>
+      <source>has no class, and the source has several</source>
+      <translation>没有类别，而来源中有多个类别</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/merging.py</extracomment>
+      <source>{0}; dropped</source>
+      <translation>{0}；已丢弃</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/merging.py</extracomment>
+      <source>is in the project already</source>
+      <translation>已在项目中</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/merging.py</extracomment>
+      <source>is the same shape as an earlier one</source>
+      <translation>与前面的形状相同</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/merging.py</extracomment>
+      <source>is there already as the work of a person</source>
+      <translation>已作为人工标注存在</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/object_map.py</extracomment>
+      <source>has {0} different values; not a mask of objects</source>
+      <translation>有 {0} 种不同的值；不是目标的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>crosses itself more than {0} times; not an outline</source>
+      <translation>自相交超过 {0} 次；不是轮廓</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>{0} of its pieces have fewer than 3 points; left out</source>
+      <translation>有 {0} 个部分的点少于 3 个；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>reaches out of the image; cut at its border</source>
+      <translation>超出图像；已在边界处裁切</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>has fewer than 3 different points</source>
+      <translation>不同的点少于 3 个</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>lies outside the image for the most part</source>
+      <translation>大部分位于图像之外</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>is a mask without a pixel in the image</source>
+      <translation>是在图像中没有像素的掩膜</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>is a mask of {0} pieces and holes; more than {1} are taken for noise. Remove the specks where the mask was made and import it again</source>
+      <translation>是由 {0} 个碎块和孔洞组成的掩膜；超过 {1} 个即视为噪声。请在制作掩膜的程序中去除斑点，然后重新导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>has pieces that overlap or touch; joined</source>
+      <translation>各部分重叠或相接；已合并</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>nothing is left after a repair</source>
+      <translation>修复后不剩任何内容</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>covers nothing of the image</source>
+      <translation>没有覆盖图像的任何部分</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>has points outside the image; moved to the border</source>
+      <translation>有点位于图像之外；已移到边界</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/reading.py</extracomment>
+      <source>joins {0} outlines by bridges; taken apart</source>
+      <translation>用桥连接了 {0} 个轮廓；已拆开</translation>
     </message>
     <message>
       <extracomment>formats/isat.py</extracomment>
@@ -10751,61 +10886,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/isat.py</extracomment>
       <source>has no category</source>
       <translation>没有类别</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>has numbers that are not finite, such as NaN: {0}; what needs them is not used</source>
-      <translation>含有非有限数值（如 NaN）：{0} 个；用到它们的内容不采用</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is not an object</source>
-      <translation>不是对象</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>has a coordinate that is not a finite number</source>
-      <translation>有一个坐标不是有限数值</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>has something that is not a number</source>
-      <translation>含有不是数值的内容</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>has a coordinate far outside of any image</source>
-      <translation>有一个坐标远在图像之外</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>has an odd number of coordinates</source>
-      <translation>坐标的个数是奇数</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is a box without an area</source>
-      <translation>是没有面积的框</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is an ellipse without an area</source>
-      <translation>是没有面积的椭圆</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is nested too deeply; not read</source>
-      <translation>嵌套过深；未读取</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is not valid JSON ({0})</source>
-      <translation>不是有效的 JSON（{0}）</translation>
-    </message>
-    <message>
-      <extracomment>formats/json_file.py</extracomment>
-      <source>is empty or no JSON; not used</source>
-      <translation>是空的或不是 JSON；未使用</translation>
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
@@ -10846,11 +10926,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/label_studio.py</extracomment>
       <source>has pixels in the unknown form {0}</source>
       <translation>像素的编码形式 {0} 未知</translation>
-    </message>
-    <message>
-      <extracomment>formats/label_studio.py</extracomment>
-      <source>is a mask that cannot be read</source>
-      <translation>是无法读取的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/labelmap/__init__.py</extracomment>
@@ -10923,51 +10998,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>其中 {0} 个形状带有标记或描述</translation>
     </message>
     <message>
-      <extracomment>formats/likeness.py</extracomment>
-      <source>Comparing images</source>
-      <translation>正在比较图像</translation>
-    </message>
-    <message>
-      <extracomment>formats/listing.py</extracomment>
-      <source>is a link that leads out of the source; not read</source>
-      <translation>是指向来源之外的链接；未读取</translation>
-    </message>
-    <message>
-      <extracomment>formats/listing.py</extracomment>
-      <source>{0} does not exist; nothing was imported.</source>
-      <translation>{0} 不存在；没有导入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/listing.py</extracomment>
-      <source>Check the path for a typing error.</source>
-      <translation>请检查路径是否有误。</translation>
-    </message>
-    <message>
-      <extracomment>formats/listing.py</extracomment>
-      <source>{0} holds more than {1} files; nothing was imported.</source>
-      <translation>{0} 包含超过 {1} 个文件；没有导入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/listing.py</extracomment>
-      <source>Give the folder of the labels alone.</source>
-      <translation>请只选择存放标注的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/long_names.py</extracomment>
-      <source>names a class with {0} letters; it is called {1}</source>
-      <translation>类别名称有 {0} 个字符；此处称为 {1}</translation>
-    </message>
-    <message>
-      <extracomment>formats/mask_file.py</extracomment>
-      <source>is larger than {0} MB</source>
-      <translation>大于 {0} MB</translation>
-    </message>
-    <message>
-      <extracomment>formats/mask_file.py</extracomment>
-      <source>is a mask of {0} x {1} pixels</source>
-      <translation>是 {0} x {1} 像素的掩膜</translation>
-    </message>
-    <message>
       <extracomment>formats/masks/__init__.py</extracomment>
       <source>Mask images</source>
       <translation>掩膜图像</translation>
@@ -10991,81 +11021,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/masks/reader.py</extracomment>
       <source>{0}; not used</source>
       <translation>{0}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>its image {0} is called {1} now, as its copy here shows</source>
-      <translation>它的图像 {0} 现在名为 {1}，由此处的副本可知</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>its image {0} is not in the project; not used</source>
-      <translation>其图像 {0} 不在项目中；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>its image is {0} x {1} pixels, {2} of the project is </source>
-      <translation>其图像为 {0} x {1} 像素，项目中的图像为 {2}</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>{0}{1} x {2}; not used</source>
-      <translation>{0}{1} x {2}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>{0}; if the image was renamed, name this file alike</source>
-      <translation>{0}；如果图像改了名，请把此文件改成相同的名称</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>{0} {1}; not used</source>
-      <translation>{0}{1}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>could be for any of {0} images of that name; not used</source>
-      <translation>可能属于 {0} 张同名图像中的任意一张；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>is not in the project and has no labels</source>
-      <translation>不在项目中，也没有标注</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>another label file is for {0} as well; not used</source>
-      <translation>另有一个标注文件也属于 {0}；未使用</translation>
-    </message>
-    <message>
-      <extracomment>formats/matching.py</extracomment>
-      <source>; to have the labels of both, import one file after the other</source>
-      <translation>；若要两者的标注，请逐个导入这些文件</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>has no class, and the source has several</source>
-      <translation>没有类别，而来源中有多个类别</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>{0}; dropped</source>
-      <translation>{0}；已丢弃</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>is in the project already</source>
-      <translation>已在项目中</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>is the same shape as an earlier one</source>
-      <translation>与前面的形状相同</translation>
-    </message>
-    <message>
-      <extracomment>formats/merging.py</extracomment>
-      <source>is there already as the work of a person</source>
-      <translation>已作为人工标注存在</translation>
     </message>
     <message>
       <extracomment>formats/ndjson.py</extracomment>
@@ -11093,139 +11048,319 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>用于任务 {0}，其中没有轮廓</translation>
     </message>
     <message>
-      <extracomment>formats/object_map.py</extracomment>
-      <source>has {0} different values; not a mask of objects</source>
-      <translation>有 {0} 种不同的值；不是目标的掩膜</translation>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0} is only read.</source>
+      <translation>{0} 只能读取。</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>Choose another format.</source>
+      <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0}; left out</source>
+      <translation>{0}；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>None of the images could be read; nothing was exported.</source>
+      <translation>所有图像都无法读取；没有导出任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>Run `dynseg check` to see what is wrong with them.</source>
+      <translation>请运行 `dynseg check` 查看图像的问题。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0} lies among the images of the project, which would take in its copies.</source>
+      <translation>{0} 位于项目的图像之中，项目会把其中的副本当作图像。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>Choose a folder outside.</source>
+      <translation>请选择外面的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0} lies in the project's own data.</source>
+      <translation>{0} 位于项目自己的数据中。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>Choose a new folder.</source>
+      <translation>请选择新文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0} holds the project itself; an export replaces its whole folder.</source>
+      <translation>{0} 含有项目本身；导出会替换整个文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>Exporting</source>
+      <translation>正在导出</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/exporting.py</extracomment>
+      <source>{0}; written anew</source>
+      <translation>{0}；已重新写出</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>has no area</source>
+      <translation>没有面积</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>lies under others with {0} of its {1} pixels; cut</source>
+      <translation>在其 {1} 个像素中有 {0} 个位于其他形状之下；已裁去</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>shape {0} {1}; left out</source>
+      <translation>形状 {0} {1}；已略去</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>shape {0} {1}</source>
+      <translation>形状 {0} {1}</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>is beyond the {0} that a mask holds</source>
+      <translation>超出掩膜所能容纳的 {0} 个</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>covers no centre of a pixel</source>
+      <translation>没有覆盖任何像素的中心</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>lies wholly under others</source>
+      <translation>完全位于其他形状之下</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>lies under others, wholly or nearly; drawn above them</source>
+      <translation>完全或几乎完全位于其他形状之下；已画在它们之上</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>is the same as another one</source>
+      <translation>与另一个形状相同</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/fitting.py</extracomment>
+      <source>has {0} parts; all but the largest are left out</source>
+      <translation>有 {0} 个部分；只保留最大的一个</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has more than 8 bits a pixel, stretched to 8 as the window shows it</source>
       <translation>每像素多于 8 位，按窗口中的显示拉伸到 8 位</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has more than 8 bits a colour, reduced to 8 as the window shows it</source>
       <translation>每个颜色超过 8 位，按窗口中的显示缩减为 8 位</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has several frames; the first is used</source>
       <translation>含有多帧；使用第一帧</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has an alpha channel</source>
       <translation>含有 alpha 通道</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has the pixel format {0}</source>
       <translation>像素格式为 {0}</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>is a {0} turned by EXIF</source>
       <translation>是按 EXIF 旋转的 {0}</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has bytes after the end of the picture</source>
       <translation>图像数据之后还有字节</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has several pictures; the first is used</source>
       <translation>含有多张图像；使用第一张</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has {0} bits a channel</source>
       <translation>每通道 {0} 位</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>is no longer {0} x {1} pixels</source>
       <translation>不再是 {0} x {1} 像素</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>has EXIF data behind its pixels</source>
       <translation>像素之后有 EXIF 数据</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>is cut off before the end of the picture</source>
       <translation>在图像结束之前被截断</translation>
     </message>
     <message>
-      <extracomment>formats/picture.py</extracomment>
+      <extracomment>formats/outgoing/picture.py</extracomment>
       <source>cannot be decoded ({0})</source>
       <translation>无法解码（{0}）</translation>
     </message>
     <message>
-      <extracomment>formats/preflight.py</extracomment>
+      <extracomment>formats/outgoing/preflight.py</extracomment>
       <source>Counting</source>
       <translation>正在统计</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>crosses itself more than {0} times; not an outline</source>
-      <translation>自相交超过 {0} 次；不是轮廓</translation>
+      <extracomment>formats/outgoing/round_trip.py</extracomment>
+      <source>{0} is not a complete export: {1}.</source>
+      <translation>{0} 不是完整的导出：{1}。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>{0} of its pieces have fewer than 3 points; left out</source>
-      <translation>有 {0} 个部分的点少于 3 个；已略去</translation>
+      <extracomment>formats/outgoing/round_trip.py</extracomment>
+      <source>Export again.</source>
+      <translation>请重新导出。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>reaches out of the image; cut at its border</source>
-      <translation>超出图像；已在边界处裁切</translation>
+      <extracomment>formats/outgoing/round_trip.py</extracomment>
+      <source>{0} cannot be read again as {1}.</source>
+      <translation>{0} 无法作为 {1} 重新读取。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>has fewer than 3 different points</source>
-      <translation>不同的点少于 3 个</translation>
+      <extracomment>formats/outgoing/round_trip.py</extracomment>
+      <source>{0} holds {1}, which is not in the project any more.</source>
+      <translation>{0} 含有 {1}，它已不在项目中。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>lies outside the image for the most part</source>
-      <translation>大部分位于图像之外</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>is smaller than {0} pixels, which ultralytics refuses</source>
+      <translation>小于 {0} 像素，ultralytics 不接受</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>is a mask without a pixel in the image</source>
-      <translation>是在图像中没有像素的掩膜</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>The project has no classes; nothing was exported.</source>
+      <translation>项目没有类别；没有导出任何内容。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>is a mask of {0} pieces and holes; more than {1} are taken for noise. Remove the specks where the mask was made and import it again</source>
-      <translation>是由 {0} 个碎块和孔洞组成的掩膜；超过 {1} 个即视为噪声。请在制作掩膜的程序中去除斑点，然后重新导入</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>Add a class and label some images first.</source>
+      <translation>请先添加类别并标注一些图像。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>has pieces that overlap or touch; joined</source>
-      <translation>各部分重叠或相接；已合并</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>reviewed image</source>
+      <translation>已审核的图像</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>nothing is left after a repair</source>
-      <translation>修复后不剩任何内容</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>image with labels</source>
+      <translation>有标注的图像</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>covers nothing of the image</source>
-      <translation>没有覆盖图像的任何部分</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>There is no {0}; nothing was exported.</source>
+      <translation>没有{0}；没有导出任何内容。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>has points outside the image; moved to the border</source>
-      <translation>有点位于图像之外；已移到边界</translation>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>Review images first, or export all labelled ones with `--all`.</source>
+      <translation>请先审核图像，或用 `--all` 导出所有有标注的图像。</translation>
     </message>
     <message>
-      <extracomment>formats/reading.py</extracomment>
-      <source>joins {0} outlines by bridges; taken apart</source>
-      <translation>用桥连接了 {0} 个轮廓；已拆开</translation>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>the disk is full</source>
+      <translation>磁盘已满</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} was not written: {1}; what was there before is unchanged.</source>
+      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Free some space or choose another disk, then try again.</source>
+      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} is not a folder; nothing was exported.</source>
+      <translation>{0} 不是文件夹；没有导出任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Choose a new or empty folder.</source>
+      <translation>请选择新文件夹或空文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} holds other files; an export replaces its whole folder.</source>
+      <translation>{0} 中有其他文件；导出会替换整个文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Choose a new or empty folder, or the folder of an earlier export.</source>
+      <translation>请选择新文件夹、空文件夹，或以前导出的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} is missing or damaged</source>
+      <translation>{0} 缺失或损坏</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} MB are needed and {1} MB are free; nothing was written.</source>
+      <translation>需要 {0} MB，空闲 {1} MB；没有写入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Free some space, choose another disk or link the images instead of copying them.</source>
+      <translation>请释放空间、选择其他磁盘，或以链接代替复制图像。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} cannot be written ({1}); nothing was exported.</source>
+      <translation>{0} 无法写入（{1}）；没有导出任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Choose a folder that you may write to.</source>
+      <translation>请选择有写入权限的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} is missing</source>
+      <translation>{0} 缺失</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} cannot be linked from there ({1}); what was there before is unchanged.</source>
+      <translation>无法从那里链接 {0}（{1}）；原有内容没有改变。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>A hard link needs the same disk, and not every disk has links. Copy the images, or choose the other kind of link.</source>
+      <translation>硬链接要求在同一磁盘上，而且并非所有磁盘都支持链接。请复制图像，或选择另一种链接。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} has another content than the manifest says</source>
+      <translation>{0} 的内容与清单不符</translation>
     </message>
     <message>
       <extracomment>formats/registry.py</extracomment>
@@ -11331,141 +11466,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/rle.py</extracomment>
       <source>has run lengths that end too early</source>
       <translation>游程编码过早结束</translation>
-    </message>
-    <message>
-      <extracomment>formats/round_trip.py</extracomment>
-      <source>{0} is not a complete export: {1}.</source>
-      <translation>{0} 不是完整的导出：{1}。</translation>
-    </message>
-    <message>
-      <extracomment>formats/round_trip.py</extracomment>
-      <source>Export again.</source>
-      <translation>请重新导出。</translation>
-    </message>
-    <message>
-      <extracomment>formats/round_trip.py</extracomment>
-      <source>{0} cannot be read again as {1}.</source>
-      <translation>{0} 无法作为 {1} 重新读取。</translation>
-    </message>
-    <message>
-      <extracomment>formats/round_trip.py</extracomment>
-      <source>{0} holds {1}, which is not in the project any more.</source>
-      <translation>{0} 含有 {1}，它已不在项目中。</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>is smaller than {0} pixels, which ultralytics refuses</source>
-      <translation>小于 {0} 像素，ultralytics 不接受</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>The project has no classes; nothing was exported.</source>
-      <translation>项目没有类别；没有导出任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>Add a class and label some images first.</source>
-      <translation>请先添加类别并标注一些图像。</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>reviewed image</source>
-      <translation>已审核的图像</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>image with labels</source>
-      <translation>有标注的图像</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>There is no {0}; nothing was exported.</source>
-      <translation>没有{0}；没有导出任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/selection.py</extracomment>
-      <source>Review images first, or export all labelled ones with `--all`.</source>
-      <translation>请先审核图像，或用 `--all` 导出所有有标注的图像。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>the disk is full</source>
-      <translation>磁盘已满</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} was not written: {1}; what was there before is unchanged.</source>
-      <translation>{0} 没有写出：{1}；原有内容没有改变。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>Free some space or choose another disk, then try again.</source>
-      <translation>请释放空间或选择其他磁盘，然后重试。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} is not a folder; nothing was exported.</source>
-      <translation>{0} 不是文件夹；没有导出任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>Choose a new or empty folder.</source>
-      <translation>请选择新文件夹或空文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} holds other files; an export replaces its whole folder.</source>
-      <translation>{0} 中有其他文件；导出会替换整个文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>Choose a new or empty folder, or the folder of an earlier export.</source>
-      <translation>请选择新文件夹、空文件夹，或以前导出的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} is missing or damaged</source>
-      <translation>{0} 缺失或损坏</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} MB are needed and {1} MB are free; nothing was written.</source>
-      <translation>需要 {0} MB，空闲 {1} MB；没有写入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>Free some space, choose another disk or link the images instead of copying them.</source>
-      <translation>请释放空间、选择其他磁盘，或以链接代替复制图像。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} cannot be written ({1}); nothing was exported.</source>
-      <translation>{0} 无法写入（{1}）；没有导出任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>Choose a folder that you may write to.</source>
-      <translation>请选择有写入权限的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} is missing</source>
-      <translation>{0} 缺失</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} cannot be linked from there ({1}); what was there before is unchanged.</source>
-      <translation>无法从那里链接 {0}（{1}）；原有内容没有改变。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>A hard link needs the same disk, and not every disk has links. Copy the images, or choose the other kind of link.</source>
-      <translation>硬链接要求在同一磁盘上，而且并非所有磁盘都支持链接。请复制图像，或选择另一种链接。</translation>
-    </message>
-    <message>
-      <extracomment>formats/staging.py</extracomment>
-      <source>{0} has another content than the manifest says</source>
-      <translation>{0} 的内容与清单不符</translation>
     </message>
     <message>
       <extracomment>formats/supervisely.py</extracomment>

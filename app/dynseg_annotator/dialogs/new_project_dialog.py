@@ -26,6 +26,7 @@ from shiboken6 import isValid
 from dynseg.annotation.class_text import MAX_NAME
 from dynseg.curation.split import SplitRule
 from dynseg.errors import DynsegError
+from dynseg.images import foreign
 from dynseg.images.index import scan
 from dynseg.progress import CancelToken
 from dynseg.project.layout import find_project
@@ -50,12 +51,14 @@ class FolderFacts:
         images: How many images lie in it and below.
         is_project: Whether it is a project already.
         exists: Whether there is such a folder.
+        unread: What to say of images in it that cannot be read, empty when there are none.
     """
 
     folder: Path
     images: int
     is_project: bool
     exists: bool = True
+    unread: str = ""
 
 
 def look_at(folder: Path, cancel: CancelToken | None = None) -> FolderFacts:
@@ -67,7 +70,8 @@ def look_at(folder: Path, cancel: CancelToken | None = None) -> FolderFacts:
     if not (is_there(folder) and folder.is_dir()):
         return FolderFacts(folder, 0, False, exists=False)
     found = scan(folder, cancel=cancel) or scan(folder, recursive=True, cancel=cancel)
-    return FolderFacts(folder, len(found), find_project(folder) is not None)
+    is_project, unread = find_project(folder) is not None, foreign.in_folder(folder)
+    return FolderFacts(folder, len(found), is_project, unread=unread)
 
 
 class NewProjectDialog(layout.FittedDialog):
@@ -318,6 +322,8 @@ class NewProjectDialog(layout.FittedDialog):
             text = tr("There are no images in this folder or below it.")
         else:
             text = tr("There is no such folder.")
+        if facts.unread and not facts.is_project:
+            text = sentences(text, engine_text(facts.unread))
         self._folder_says.setText(text)
         self.refresh()
 

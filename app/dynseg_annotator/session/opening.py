@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
-from dynseg.errors import InputError, ProjectError, ProjectLockedError, ReadOnlyError
+from dynseg.errors import ImageError, InputError, ProjectError, ProjectLockedError, ReadOnlyError
 from dynseg.files import move
+from dynseg.images import foreign
 from dynseg.images.index import scan
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
@@ -30,13 +31,6 @@ LEVELS_UP = 4
 
 USUAL = (".jpg", ".png", ".tif", ".heic", ".bmp", ".webp")
 """Image files that people know."""
-UNREADABLE = frozenset({
-    ".czi", ".nd2", ".lif", ".oib", ".oif", ".vsi", ".svs", ".ndpi", ".mrxs", ".ims",  # microscopes
-    ".dcm", ".nii", ".mha", ".nrrd",  # medicine
-    ".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2",  # cameras
-    ".psd", ".svg", ".pdf", ".xcf",
-})  # fmt: skip
-"""Images to a person, but to no decoder here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +98,16 @@ def open_path(
         raise InputError(
             tr("{path} does not exist.", path=path), tr("Choose a folder of images or a project.")
         )
+    kind = foreign.BY_SUFFIX.get(path.suffix.lower()) if path.is_file() else None
+    if kind is not None:
+        raise ImageError(path, foreign.refusal(kind.what, kind.do))
     folder = path if path.is_dir() else path.parent
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
     found, notice = _find_and_open(project or folder)
     created = found is None
+    if created:
+        notice = notice or foreign.in_folder(folder)
     store = found or make_project(folder, project or folder, report, cancel)
     try:
         opened = describe(store, path, notice, created)
@@ -231,12 +230,10 @@ def _what_to_open(folder: Path) -> str:
     there = {path.suffix.lower() for path in folder.iterdir()}
     if there & VIDEO_SUFFIXES:
         return tr("Drop the video on the window, or choose File, Add frames of a video or TIFF.")
-    if there & UNREADABLE:
-        return tr(
-            "Files of the kind {suffix} cannot be read here: save the images as TIFF, PNG or JPEG.",
-            suffix=min(there & UNREADABLE),
-        )
-    return tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(USUAL))
+    unread = foreign.in_folder(folder, recursive=True)
+    return engine_text(unread) or tr(
+        "Choose a folder with {suffixes} … files.", suffixes=", ".join(USUAL)
+    )
 
 
 def describe(store: Store, path: Path, notice: str, created: bool) -> OpenedProject:

@@ -12,7 +12,7 @@ from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.formats.incoming.class_names import clean_name
 from dynseg.formats.yolo.description import class_names, load_yaml
-from dynseg.images import index
+from dynseg.images import foreign, index
 from dynseg.project.layout import find_project
 from dynseg.project.store import Store
 
@@ -61,6 +61,9 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     below = 0 if args.recursive else len(index.scan(images, recursive=True)) - len(rows)
     if below > 0:
         console.say(f"{below} more in subfolders were left out; --recursive takes them, too")
+    unread = foreign.in_folder(images, recursive=args.recursive)
+    if unread:
+        console.say(unread)
     console.findings(damaged, title=f"{many(damaged, 'image')} cannot be used")
     return Result(
         {
@@ -106,4 +109,6 @@ def _require_images(folder: Path, *, recursive: bool) -> None:
     hint = f"Give the folder that holds the images: {', '.join(sorted(index.SUFFIXES))}."
     if not recursive and index.scan(folder, recursive=True):
         hint = "There are images in its subfolders: add --recursive."
+    elif unread := foreign.in_folder(folder, recursive=True):
+        hint = unread
     raise InputError(f"{folder} holds no images.", hint)

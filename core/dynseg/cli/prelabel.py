@@ -16,7 +16,7 @@ from dynseg.cli.project import opened
 from dynseg.cli.run_facts import all_failed, facts, say_failed
 from dynseg.cli.words import many
 from dynseg.errors import InputError
-from dynseg.images import index
+from dynseg.images import foreign, index
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import find_project
@@ -123,7 +123,8 @@ def _folder(args: argparse.Namespace, settings: PredictSettings, console: Consol
     if not index.scan(folder, recursive=args.recursive):
         raise InputError(
             f"{folder} holds no images and is no project.",
-            "Give another folder, or add --recursive for images in subfolders.",
+            foreign.in_folder(folder, recursive=True)
+            or "Give another folder, or add --recursive for images in subfolders.",
         )
     if args.dry_run:
         raise WrongUseError(

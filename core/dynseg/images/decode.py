@@ -26,12 +26,13 @@ from pathlib import Path
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from dynseg.errors import ImageError
-from dynseg.images import deep, heif, quiet_tiff, shades
+from dynseg.images import deep, foreign, heif, quiet_tiff, shades
 from dynseg.images.shades import CUT, STRETCHED
 from dynseg.images.tiff import image as tiff_image
+from dynseg.images.tiff import refusal
 from dynseg.images.tiff.image import TiffImage
 
 heif.register()
@@ -108,6 +109,8 @@ def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | T
                 yield own
                 return
         with Image.open(path) as image:
+            if isinstance(image, ImageFile.StubImageFile):
+                raise UnidentifiedImageError  # HDF5 and the like: Pillow knows their start alone
             if image.format == "TIFF":
                 quiet_tiff.be_quiet()
                 if _orientation(image) in _SWAPPED_ORIENTATIONS:
@@ -127,14 +130,25 @@ def _telling(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise ImageError(path, "is not there any more", "Put it back or rescan.") from error
     except UnidentifiedImageError as error:
-        reason = "is empty" if _is_empty(path) else "is not an image that can be read"
-        raise ImageError(path, reason, "Replace or remove it.") from error
+        raise _unknown(path) from error
     except Image.DecompressionBombError as error:
         raise ImageError(path, "is too large to be decoded", "Cut it into tiles first.") from error
     except MemoryError as error:
         raise ImageError(path, "needs more memory than there is") from error
     except DAMAGE as error:
         raise _damage(path, error) from error
+
+
+def _unknown(path: Path) -> ImageError:
+    """What to say of a file that no decoder takes."""
+    if _is_empty(path):
+        return ImageError(path, "is empty", "Replace or remove it.")
+    kind, reason = foreign.of_content(path), refusal.why(path)
+    if kind is not None:
+        return ImageError(path, foreign.refusal(kind.what, kind.do))
+    if reason:
+        return ImageError(path, foreign.refusal(reason, refusal.DO))
+    return ImageError(path, "is not an image that can be read", "Replace or remove it.")
 
 
 def _damage(path: Path, error: Exception) -> ImageError:
@@ -144,6 +158,9 @@ def _damage(path: Path, error: Exception) -> ImageError:
     if "truncated" in str(error):
         hint = "Copy it again from its source or remove it."
         return ImageError(path, "is truncated", hint)
+    reason = refusal.why(path) if "decoder" in str(error) else ""
+    if reason:
+        return ImageError(path, foreign.refusal(reason, refusal.DO))
     detail = f" ({error})" if str(error) else ""
     return ImageError(path, f"is damaged{detail}", "Replace or remove it.")
 

@@ -8658,18 +8658,13 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
       <source>Drop the video on the window, or choose File, Add frames of a video or TIFF.</source>
       <translation>请把视频拖到窗口上，或选择“文件 &gt; 添加视频或 TIFF 的帧”。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Files of the kind {suffix} cannot be read here: save the images as TIFF, PNG or JPEG.</source>
-      <translation>这里无法读取 {suffix} 文件：请将图像另存为 TIFF、PNG 或 JPEG。</translation>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
@@ -11754,6 +11749,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
+      <source>is not an image that can be read</source>
+      <translation>不是可读取的图像</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
+      <source>Replace or remove it.</source>
+      <translation>请替换或移除它。</translation>
+    </message>
+    <message>
+      <extracomment>images/decode.py</extracomment>
       <source>Check that you may read it, and the disk that it lies on.</source>
       <translation>请检查你是否有权读取该文件，并检查它所在的磁盘。</translation>
     </message>
@@ -11769,8 +11774,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>Replace or remove it.</source>
-      <translation>请替换或移除它。</translation>
+      <source>is empty</source>
+      <translation>是空文件</translation>
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
@@ -11799,16 +11804,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/decode.py</extracomment>
-      <source>is empty</source>
-      <translation>是空文件</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
-      <source>is not an image that can be read</source>
-      <translation>不是可读取的图像</translation>
-    </message>
-    <message>
-      <extracomment>images/decode.py</extracomment>
       <source>is too large to be decoded</source>
       <translation>太大，无法解码</translation>
     </message>
@@ -11831,6 +11826,146 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/deep.py</extracomment>
       <source>OpenJPEG cannot decode it</source>
       <translation>OpenJPEG 无法解码</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>open it in Fiji (with Bio-Formats) and save it as TIFF</source>
+      <translation>请在 Fiji（带 Bio-Formats）中打开并另存为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>{0}, which cannot be read here; {1}</source>
+      <translation>{0}，此处无法读取；{1}</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a Zeiss microscope file</source>
+      <translation>是 Zeiss 显微镜文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>export it as OME-TIFF from ZEN, or open it in Fiji (with Bio-Formats) and save it as TIFF</source>
+      <translation>请在 ZEN 中导出为 OME-TIFF，或在 Fiji（带 Bio-Formats）中打开并另存为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a Nikon microscope file</source>
+      <translation>是 Nikon 显微镜文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>export it as TIFF from NIS-Elements, or open it in Fiji (with Bio-Formats) and save it so</source>
+      <translation>请在 NIS-Elements 中导出为 TIFF，或在 Fiji（带 Bio-Formats）中打开并另存为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a Leica microscope file</source>
+      <translation>是 Leica 显微镜文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>export it as TIFF from LAS X, or open it in Fiji (with Bio-Formats) and save it as TIFF</source>
+      <translation>请在 LAS X 中导出为 TIFF，或在 Fiji（带 Bio-Formats）中打开并另存为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a microscope's own file</source>
+      <translation>是显微镜的专有格式文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a slide scanner's file</source>
+      <translation>是切片扫描仪的文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>export the regions that matter as TIFF, from QuPath or the scanner's program</source>
+      <translation>请用 QuPath 或扫描仪自带的程序把需要的区域导出为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a DICOM file</source>
+      <translation>是 DICOM 文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>export it as PNG or TIFF, from a DICOM viewer or Fiji</source>
+      <translation>请用 DICOM 查看器或 Fiji 导出为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a medical volume</source>
+      <translation>是医学体数据</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>save its slices as TIFF, from Fiji</source>
+      <translation>请在 Fiji 中把各切片另存为 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a raw photograph</source>
+      <translation>是相机原始格式照片</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>develop it to TIFF or JPEG, with the camera's program or darktable</source>
+      <translation>请用相机自带的程序或 darktable 转换为 TIFF 或 JPEG</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a document or drawing</source>
+      <translation>是文档或绘图文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>save it as PNG or TIFF from the program that it belongs to</source>
+      <translation>请在其所属的程序中另存为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a file of arrays</source>
+      <translation>是数组文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>save its images as TIFF or PNG</source>
+      <translation>请把其中的图像另存为 TIFF 或 PNG</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a JPEG XL file</source>
+      <translation>是 JPEG XL 文件</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>save it as PNG or JPEG</source>
+      <translation>请另存为 PNG 或 JPEG</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a web page under the name of an image</source>
+      <translation>是以图像文件名保存的网页</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>download the image itself once more</source>
+      <translation>请重新下载图像本身</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>is a video</source>
+      <translation>是视频</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>choose File, Add frames of a video or TIFF</source>
+      <translation>请选择“文件 &gt; 添加视频或 TIFF 的帧”</translation>
+    </message>
+    <message>
+      <extracomment>images/foreign.py</extracomment>
+      <source>Files that end in {0} cannot be read here ({1}): {2}.</source>
+      <translation>以 {0} 结尾的文件此处无法读取（{1} 个）：{2}。</translation>
     </message>
     <message>
       <extracomment>images/frame_process.py</extracomment>
@@ -12026,6 +12161,46 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>images/tiff/image.py</extracomment>
       <source>the first three of {0} channels, as red, green and blue</source>
       <translation>{0} 个通道中的前三个，作为红、绿、蓝</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>save it without compression or with LZW, for instance from Fiji or QGIS</source>
+      <translation>请不压缩或用 LZW 另存，例如用 Fiji 或 QGIS</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>JPEG of an old kind</source>
+      <translation>旧式 JPEG</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>JPEG XR</source>
+      <translation>JPEG XR</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>lossy JPEG</source>
+      <translation>有损 JPEG</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>JPEG XL</source>
+      <translation>JPEG XL</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>is a TIFF packed as {0} of {1} bits</source>
+      <translation>是以 {1} 位 {0} 压缩的 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>is a TIFF of complex numbers</source>
+      <translation>是复数 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
+      <source>is a TIFF whose values have {0} bits</source>
+      <translation>是每个值 {0} 位的 TIFF</translation>
     </message>
     <message>
       <extracomment>images/tiff/writing.py</extracomment>
@@ -12359,13 +12534,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/runs/folder.py</extracomment>
-      <source>{0} holds no images.</source>
-      <translation>{0} 中没有图像。</translation>
+      <source>Give another folder.</source>
+      <translation>请选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>inference/runs/folder.py</extracomment>
-      <source>Give another folder.</source>
-      <translation>请选择其他文件夹。</translation>
+      <source>{0} holds no images.</source>
+      <translation>{0} 中没有图像。</translation>
     </message>
     <message>
       <extracomment>inference/runs/folder.py</extracomment>

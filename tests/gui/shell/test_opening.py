@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from dynseg.annotation.document import ImageState
-from dynseg.errors import InputError, ReadOnlyError
+from dynseg.errors import ImageError, InputError, ReadOnlyError
 from dynseg.sample import generate
+from dynseg_annotator.dialogs.new_project_dialog import look_at
 from dynseg_annotator.session.opening import copy_sample, open_path, open_sample
 
 
@@ -118,7 +119,7 @@ def test_a_path_with_dots_is_the_folder_that_it_leads_to(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("cells.CZI", "Files of the kind .czi cannot be read here: save the images as TIFF"),
+        ("cells.CZI", "Files that end in .czi cannot be read here (1): export it as OME-TIFF from"),
         ("notes.txt", "Choose a folder with .jpg, .png, .tif, .heic, .bmp, .webp … files."),
     ],
 )
@@ -130,3 +131,18 @@ def test_a_folder_without_images_says_which_ones_it_wants(
     with pytest.raises(InputError) as refused:
         open_path(tmp_path)
     assert refused.value.hint.startswith(hint)
+
+
+def test_files_of_a_microscope_are_told_beside_images_and_alone(folder: Path) -> None:
+    (folder / "cells.czi").write_bytes(b"x")
+    with pytest.raises(ImageError, match=r"cells\.czi: is a Zeiss microscope file"):
+        open_path(folder / "cells.czi")
+    opened = open_path(folder)
+    opened.store.close()
+    assert opened.created
+    assert opened.notice.startswith("Files that end in .czi cannot be read here (1)")
+    again = open_path(folder)
+    again.store.close()
+    assert again.notice == "", "said once"
+    facts = look_at(folder)
+    assert facts.unread == opened.notice

@@ -45,6 +45,16 @@ def _chinese(qapp: QApplication) -> Iterator[None]:
             "first of 12 frames; 2 channels in one picture (DAPI in blue, 2 in green)",
             "12 帧中的第一帧；2 个通道合成一张图像（DAPI 为蓝色、2 为绿色）",
         ),
+        (
+            "is a Zeiss microscope file, which cannot be read here; export it as OME-TIFF from "
+            "ZEN, or open it in Fiji (with Bio-Formats) and save it as TIFF",
+            "是 Zeiss 显微镜文件，此处无法读取；请在 ZEN 中导出为 OME-TIFF，"
+            "或在 Fiji（带 Bio-Formats）中打开并另存为 TIFF",
+        ),
+        (
+            "Files that end in .czi cannot be read here (3): save it as PNG or JPEG.",
+            "以 .czi 结尾的文件此处无法读取（3 个）：请另存为 PNG 或 JPEG。",
+        ),
         ("photos; holiday, day 2 (copy).jpg", "photos; holiday, day 2 (copy).jpg"),
     ],
 )

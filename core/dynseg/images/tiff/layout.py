@@ -17,7 +17,8 @@ BYTE_CODECS = frozenset({NONE, 5, 8, 32773, 32946, 34925, 50000})
 MIN_IS_WHITE, RGB, CMYK = 0, 2, 5
 GREYS = frozenset({MIN_IS_WHITE, 1})
 _ALPHA = frozenset({1, 2})
-_KINDS = {1: "u", 2: "i", 3: "f"}
+_KINDS = {1: "u", 2: "i", 3: "f", 4: "u"}
+"""Letter of what `SampleFormat` says; 4 says nothing."""
 _NUMBER = re.compile(rb"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|-?inf)", re.IGNORECASE)
 
 
@@ -128,8 +129,8 @@ def _kind(tags: Tags) -> np.dtype[Any] | None:
     letters = set(tags.numbers.get(t.SAMPLE_FORMAT, (1,)))
     if len(bits) != 1 or len(letters) != 1:
         return None
-    size, letter = bits.pop(), _KINDS.get(letters.pop(), "u")
-    if size not in (8, 16, 32, 64) or (letter == "f" and size == 8):
+    size, letter = bits.pop(), _KINDS.get(letters.pop())
+    if letter is None or size not in (8, 16, 32, 64) or (letter == "f" and size == 8):
         return None
     return np.dtype(f"{tags.order}{letter}{size // 8}")
 

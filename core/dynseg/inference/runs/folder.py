@@ -15,6 +15,7 @@ from dynseg.files import room_or_rights, write_atomic
 from dynseg.formats.incoming.reading import without_repeats
 from dynseg.formats.outgoing import bridge
 from dynseg.formats.yolo import rows
+from dynseg.images import foreign
 from dynseg.images.index import scan
 from dynseg.inference.detections import Detection
 from dynseg.inference.matching import filtered
@@ -67,7 +68,8 @@ def prelabel_folder(
     """
     names = scan(folder, recursive=recursive)
     if not names:
-        raise InputError(f"{folder} holds no images.", "Give another folder.")
+        hint = foreign.in_folder(folder, recursive=recursive) or "Give another folder."
+        raise InputError(f"{folder} holds no images.", hint)
     return label_images(
         folder, names, out, model, settings=settings, resume=resume, report=report, cancel=cancel
     )

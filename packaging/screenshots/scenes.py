@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -339,9 +339,15 @@ def _closed(stage: Stage, dialog: object) -> Image.Image:
 
 def _walked(name: str, stage: Stage) -> Image.Image:
     """A step of the walk, which is in a project of its own: last."""
-    if stage.walk is None:
-        stage.walk = Walk(stage)
-    return stage.walk.picture(name)
+    return _walk(stage).picture(name)
+
+
+@cache
+def _walk(stage: Stage) -> Walk:
+    """Made when a picture of it is wanted."""
+    walk = Walk(stage)
+    stage.at_end.callback(walk.close)
+    return walk
 
 
 SCENES: dict[str, Callable[[Stage], Image.Image]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import shapely
 from PIL import Image
@@ -22,9 +22,6 @@ from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.settings import Settings
-
-if TYPE_CHECKING:
-    from screenshots.walk import Walk
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SMALL, WHOLE = (940, 440), (1200, 720)
@@ -68,13 +65,12 @@ class Stage:
         self._held: QPoint | None = None
         """Where the button is down."""
         self._before: dict[int, Annotation] = {}
-        self.walk: Walk | None = None
-        """Made when a picture of it is wanted."""
+        self.at_end = ExitStack()
+        """What scenes have begun ends with the window, before it."""
 
     def close(self) -> None:
         """End everything that was started."""
-        if self.walk is not None:
-            self.walk.close()
+        self.at_end.close()
         self.session.flush()
         self._frame.window.may_close = lambda: True
         self.window.close()

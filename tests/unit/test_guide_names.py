@@ -1,4 +1,7 @@
-"""What the guide tells a person to choose has that name in the window."""
+"""What the guide tells a person to choose has that name in the window.
+
+Menus of other programs are set as code: emphasis is for those of this one.
+"""
 
 from __future__ import annotations
 

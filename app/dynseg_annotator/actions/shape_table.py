@@ -82,8 +82,8 @@ SHAPES = (
         tip=mark("Draw the selected shapes below all others."),
     ),
     ActionSpec(
-        id="lock-shapes", text=mark("&Lock or unlock"), keys_default=("Ctrl+L",), icon="lock",
-        menu=SHAPE, group="state", needs=Need.SELECTION,
+        id="lock-shapes", text=mark("&Lock or unlock"), keys_default=("Ctrl+L",),
+        keys_cvat=("L", "Ctrl+L"), icon="lock", menu=SHAPE, group="state", needs=Need.SELECTION,
         tip=mark("Locked shapes are shown, but neither picked nor changed on the image."),
     ),
     ActionSpec(

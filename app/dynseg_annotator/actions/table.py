@@ -344,6 +344,16 @@ _IMAGE = (
         tip=mark("Show the previous image of the list."),
     ),
     ActionSpec(
+        id="next-far", text=mark("Ten images on"), keys_cvat=("V",), icon="next",
+        menu=IMAGE, group="images", needs=Need.PROJECT, repeats=True,
+        tip=mark("Show the tenth image after this one, or the last of the list."),
+    ),
+    ActionSpec(
+        id="previous-far", text=mark("Ten images back"), keys_cvat=("C",), icon="previous",
+        menu=IMAGE, group="images", needs=Need.PROJECT, repeats=True,
+        tip=mark("Show the tenth image before this one, or the first of the list."),
+    ),
+    ActionSpec(
         id="next-unreviewed", text=mark("Next &unreviewed image"), keys_default=("Ctrl+Shift+D",),
         keys_cvat=(), canvas_keys_cvat=("Right",), icon="next-unreviewed",
         menu=IMAGE, group="images", needs=Need.PROJECT, repeats=True,

@@ -34,7 +34,8 @@ TOOLS = (
         tip=mark("Paint away from the selected shapes, or from the one below; Shift adds."),
     ),
     ActionSpec(
-        id="live-wire", text=mark("&Follow an edge"), keys_default=("L",), icon="live-wire",
+        id="live-wire", text=mark("&Follow an edge"), keys_default=("L",),
+        keys_cvat=("W",), icon="live-wire",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
         tip=mark("Click along an edge: the outline between two clicks follows it."),
     ),

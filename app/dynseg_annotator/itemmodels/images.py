@@ -182,7 +182,7 @@ class ImageListModel(QAbstractListModel):
 
         Args:
             image_id: Where to start; None or an image not shown starts before the first.
-            step: 1 forwards, -1 backwards.
+            step: 1 forwards, -1 backwards; more than one stops at the end of the list.
             waiting: Only images that wait for a review.
 
         Returns:
@@ -191,7 +191,7 @@ class ImageListModel(QAbstractListModel):
         place = self._place_of(image_id)
         if place is None:
             place = -1 if step > 0 else len(self._list.shown)
-        place += step
+        place = _stepped(place, step, len(self._list.shown))
         if waiting and 0 <= place < len(self._list.shown):
             flags = self._list.waiting
             place = flags.find(1, place) if step > 0 else flags.rfind(1, 0, place + 1)
@@ -315,6 +315,14 @@ class ImageListModel(QAbstractListModel):
         self.endResetModel()
         self.arranged.emit()
         self.counts_changed.emit()
+
+
+def _stepped(place: int, step: int, count: int) -> int:
+    """A place so many rows on; a long step ends at the end, and goes beyond it from there alone."""
+    end = count - 1 if step > 0 else 0
+    if abs(step) == 1 or place == end:
+        return place + step
+    return min(place + step, end) if step > 0 else max(place + step, end)
 
 
 STATE_TEXT = {

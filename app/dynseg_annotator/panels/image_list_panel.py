@@ -89,19 +89,16 @@ class ImageListPanel(QWidget):
         self.form = ImageFilterForm(self)
         self.form.hide()
         self.view = ImageRows(model, self)
-        self._selected = QLabel("", self)
         self._nothing = QWidget(self)
         self._empty = QLabel("", self._nothing)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        for label in (self._empty, self._selected):
-            theme.set_role(label, "muted")
+        theme.set_role(self._empty, "muted")
         self._show_all = QPushButton(tr("Show all images"), self._nothing)
         theme.set_role(self._show_all, "flat")
         self._lay_out()
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._connect()
-        self._say_selected(0)
         self._say_empty()
 
     def _connect(self) -> None:
@@ -118,7 +115,6 @@ class ImageListPanel(QWidget):
         self._show_all.clicked.connect(self.clear_filter)
         self.form.changed.connect(self._apply_filter)
         self.view.image_requested.connect(self._ask_for)
-        self.view.selected_changed.connect(self._say_selected)
         model.modelReset.connect(self._show_open)
         model.counts_changed.connect(self._say_empty)
 
@@ -178,8 +174,6 @@ class ImageListPanel(QWidget):
         column.addLayout(fields)
         column.addWidget(self.view, 1)
         column.addWidget(self._nothing, 1)
-        self._selected.setContentsMargins(theme.SPACE.small, 0, 0, theme.SPACE.small)
-        column.addWidget(self._selected)
         middle = QVBoxLayout(self._nothing)
         middle.addStretch(1)
         middle.addWidget(self._empty)
@@ -241,12 +235,6 @@ class ImageListPanel(QWidget):
     def _show_open(self) -> None:
         """Show which image is open without asking for it again."""
         self.view.show_open(self._open_id)
-
-    def _say_selected(self, count: int) -> None:
-        self._selected.setVisible(count > 1)
-        self._selected.setText(
-            tr_n("{n:,} image selected: right click", "{n:,} images selected: right click", count)
-        )
 
     def _say_empty(self) -> None:
         empty = self._model.rowCount() == 0

@@ -85,6 +85,7 @@ class ImageRows(RowList):
         if not index.isValid():
             if not several:
                 selection.clear()
+                self._tell()  # a list that was arranged anew has forgotten it without a word
             return
         several = several or (self.selected_count > 1 and selection.isSelected(index))
         flag = Flag.NoUpdate if several else Flag.ClearAndSelect

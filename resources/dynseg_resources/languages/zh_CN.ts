@@ -1361,6 +1361,26 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
+      <source>Ten images on</source>
+      <translation>前进十张图像</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the tenth image after this one, or the last of the list.</source>
+      <translation>显示其后第十张图像，或列表的最后一张。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Ten images back</source>
+      <translation>后退十张图像</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
+      <source>Show the tenth image before this one, or the first of the list.</source>
+      <translation>显示其前第十张图像，或列表的第一张。</translation>
+    </message>
+    <message>
+      <extracomment>actions/table.py</extracomment>
       <source>Next &amp;unreviewed image</source>
       <translation>下一张未审核图像(&amp;U)</translation>
     </message>
@@ -3988,6 +4008,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
+      <source>{n} selected</source>
+      <translation>已选 {n} 个</translation>
+    </message>
+    <message>
+      <extracomment>application/view/status.py</extracomment>
       <source>The model found nothing here that it is sure enough of. Move Confidence to the left, or let it look at a large image in tiles (More options); {draw} draws, {accept} says that nothing is in it.</source>
       <translation>模型在这里没有找到足够确定的目标。请把“置信度”向左移，或让模型分块查看大图像（更多选项）；按 {draw} 绘制，按 {accept} 表示图中没有目标。</translation>
     </message>
@@ -3995,11 +4020,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/view/status.py</extracomment>
       <source>No shapes yet. Press {propose} to let the model propose, {draw} to draw, or {accept} when nothing is in it.</source>
       <translation>还没有形状。按 {propose} 让模型提出候选，按 {draw} 绘制；如果什么都没有，按 {accept}。</translation>
-    </message>
-    <message>
-      <extracomment>application/view/status.py</extracomment>
-      <source>{n} selected</source>
-      <translation>已选 {n} 个</translation>
     </message>
     <message>
       <extracomment>application/view/status.py</extracomment>
@@ -7626,13 +7646,6 @@ Type the first one below.</source>
       <extracomment>panels/image_list_panel.py</extracomment>
       <source>Show all images</source>
       <translation>显示所有图像</translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>panels/image_list_panel.py</extracomment>
-      <source>{n:,} images selected: right click</source>
-      <translation>
-        <numerusform>已选 {n:,} 张图像：右键操作</numerusform>
-      </translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/image_list_panel.py</extracomment>

@@ -49,6 +49,19 @@ def test_key_images_in_cvat(hands: Hands) -> None:
     assert hands.image == 0, "A is no key of this preset"
     hands.key("F")
     assert hands.image == 1
+    hands.key("V")
+    last = hands.bench.parts.images.total - 1
+    assert hands.image == last, "ten images on, or as far as there are some"
+    hands.key("C")
+    assert hands.image == 0
+
+
+def test_a_shape_is_locked_by_l_in_cvat(hands: Hands) -> None:
+    """It took up another tool, as in no program that such a person knows."""
+    in_cvat(hands)
+    hands.click(P)
+    hands.key("L")
+    assert hands.bench.context.visibility.locked_in(hands.annotation) == ["p"]
 
 
 @pytest.mark.parametrize(

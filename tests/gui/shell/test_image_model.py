@@ -209,6 +209,8 @@ def test_neighbours(model: ImageListModel) -> None:
     assert model.neighbour(0, -1) is None
     assert model.neighbour(None, 1) == 0
     assert model.neighbour(None, -1) == 19
+    assert [model.neighbour(at, 10) for at in (0, 12, 19)] == [10, 19, None]
+    assert [model.neighbour(at, -10) for at in (19, 3, 0)] == [9, 0, None]
     assert model.neighbour(2, 1, waiting=True) == 5
     assert model.neighbour(5, -1, waiting=True) == 2
     assert model.around(1, 2) == [2, 0, 3]

@@ -255,17 +255,23 @@ def test_b3_the_selected_images_are_a_scope_of_a_run_and_of_a_trial(
     opened.parts.actions["selected-prelabel"].trigger()
     assert isinstance(asked[1], Prelabel)
     assert asked[1].image_ids == wanted
+    opened.parts.image_panel.query_asked.emit(ImageQuery(text="no image"))
+    assert scope.findData("selected") < 0
+    opened.parts.image_panel.query_asked.emit(ImageQuery())
     press(opened, 0)
     assert scope.findData("selected") < 0
 
 
-def test_the_line_below_the_list_counts_them(opened: Workbench) -> None:
-    label = opened.parts.image_panel._selected
+def test_the_title_of_the_list_counts_them(opened: Workbench) -> None:
+    def title() -> str:
+        return opened.window.dock("images").note
+
     press(opened, 0)
-    assert not label.isVisible()
+    assert "selected" not in title()
     press(opened, 2, CTRL)
-    assert label.isVisible()
-    assert label.text() == "2 images selected: right click"
+    assert title().endswith("2 selected")
+    opened.parts.image_panel.query_asked.emit(ImageQuery(text="img_2"))
+    assert "selected" not in title()
 
 
 def test_a_menu_of_the_keyboard_opens_at_the_row_of_the_keyboard(opened: Workbench) -> None:

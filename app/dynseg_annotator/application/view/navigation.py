@@ -19,6 +19,8 @@ from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
 PREFETCH = 3
+FAR = 10
+"""Images of a long step, as CVAT has it."""
 MAX_PASSED = 100
 """Images whose labels cannot be read that one step goes past; a disk that is gone has no others."""
 ALL_DONE = "end-of-list"
@@ -62,6 +64,8 @@ class NavigationController(QObject):
         for action_id, step, unreviewed in (
             ("next-image", 1, False),
             ("previous-image", -1, False),
+            ("next-far", FAR, False),
+            ("previous-far", -FAR, False),
             ("next-unreviewed", 1, True),
             ("previous-unreviewed", -1, True),
         ):

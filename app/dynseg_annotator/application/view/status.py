@@ -45,6 +45,7 @@ class StatusController(QObject):
         session.history.changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _: self.refresh_actions())
         parts.images.counts_changed.connect(self._count)
+        parts.image_panel.view.selected_changed.connect(lambda _: self._count())
         context.visibility.changed.connect(self._say_shapes)
         session.selection.changed.connect(lambda _: self._say_shapes())
         self.refresh_actions()
@@ -168,6 +169,9 @@ class StatusController(QObject):
         note = str(images.total)
         if shown != images.total:
             note = tr("{shown} of {total}", shown=shown, total=images.total)
+        selected = self._parts.image_panel.view.selected_count
+        if selected > 1:
+            note = tr(", ").join((note, tr("{n} selected", n=selected)))
         self._parts.window.dock("images").set_note(note if images.total else "")
 
     def _say_empty(self, annotation: Annotation) -> None:

@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.curation.near_hashes import components
+from dynseg.errors import InputError
 from dynseg.files import write_atomic
-from dynseg.images.decode import DAMAGE
+from dynseg.images.decode import DAMAGE, decode_coarse
+from dynseg.images.tiff.image import SUFFIXES as TIFF_SUFFIXES
 from dynseg.machine import core_count
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.records import ImageRow
@@ -163,14 +165,27 @@ def _is_current(known: _Known | None, row: ImageRow) -> bool:
 def difference_hash(path: Path) -> bytes:
     """32 bytes; those of a file that cannot be read follow from its name, so that it is alone."""
     try:
-        with Image.open(path) as image:
-            image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
-            small = _grey(image).resize((SIDE + 1, SIDE), Image.Resampling.BOX)
-    except (*DAMAGE, Image.DecompressionBombError, MemoryError):
+        small = _small(path)
+    except (*DAMAGE, InputError, Image.DecompressionBombError, MemoryError):
         seed = np.frombuffer(str(path).encode("utf-8", "replace"), np.uint8)
         return np.random.default_rng(seed).bytes(SIDE * SIDE // 8)
     grey = np.asarray(small)
     return np.packbits(grey[:, 1:] > grey[:, :-1]).tobytes()
+
+
+def _small(path: Path) -> Image.Image:
+    """`(16, 17)` in one channel."""
+    size = (SIDE + 1, SIDE)
+    try:
+        with Image.open(path) as image:
+            image.draft("L", (4 * SIDE, 4 * SIDE))  # JPEG decodes an eighth of the size
+            return _grey(image).resize(size, Image.Resampling.BOX)
+    except DAMAGE:
+        if path.suffix.lower() not in TIFF_SUFFIXES:
+            raise
+        # Of a kind that Pillow does not read.
+        whole = Image.fromarray(decode_coarse(path, 4 * SIDE))
+        return whole.convert("L").resize(size, Image.Resampling.BOX)
 
 
 def _grey(image: Image.Image) -> Image.Image:

@@ -10722,6 +10722,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/incoming/mask_file.py</extracomment>
+      <source>is a mask of {0} x {1} pixels, not {2} x {3}</source>
+      <translation>是 {0} x {1} 像素的掩膜，而不是 {2} x {3}</translation>
+    </message>
+    <message>
+      <extracomment>formats/incoming/mask_file.py</extracomment>
       <source>is a mask that cannot be read</source>
       <translation>是无法读取的掩膜</translation>
     </message>
@@ -10729,11 +10734,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/incoming/mask_file.py</extracomment>
       <source>is larger than {0} MB</source>
       <translation>大于 {0} MB</translation>
-    </message>
-    <message>
-      <extracomment>formats/incoming/mask_file.py</extracomment>
-      <source>is a mask of {0} x {1} pixels</source>
-      <translation>是 {0} x {1} 像素的掩膜</translation>
     </message>
     <message>
       <extracomment>formats/incoming/matching.py</extracomment>
@@ -11449,11 +11449,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/rle.py</extracomment>
       <source>has run lengths without a size</source>
       <translation>有游程编码，但没有尺寸</translation>
-    </message>
-    <message>
-      <extracomment>formats/rle.py</extracomment>
-      <source>is a mask of {0} x {1} pixels, not {2} x {3}</source>
-      <translation>是 {0} x {1} 像素的掩膜，而不是 {2} x {3}</translation>
     </message>
     <message>
       <extracomment>formats/rle.py</extracomment>

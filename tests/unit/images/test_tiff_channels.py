@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.unit.images.tiff_files import Tag, page, write
 
+from dynseg.curation.likeness import difference_hash
 from dynseg.errors import ImageError, InputError
 from dynseg.formats.outgoing.picture import encode, inspect
 from dynseg.images.decode import decode, decode_small, is_first_of_several, read_header
@@ -228,6 +229,14 @@ def test_pages_of_floats_and_deep_colours_come_as_they_are(tmp_path: Path) -> No
     assert (decode(found[0]).pixels == deep >> 8).all()
     again = write(tmp_path / "one.tif", page(wide))
     assert (decode(found[1]).pixels == decode(again).pixels).all()
+
+
+def test_copies_of_what_pillow_does_not_read_are_told_as_alike(tmp_path: Path) -> None:
+    values = np.random.default_rng(0).random(SIZE)
+    first = write(tmp_path / "a.tif", page(values))
+    second = write(tmp_path / "b.tif", page(values * 2, deflate=True))
+    other = write(tmp_path / "c.tif", page(np.random.default_rng(1).random(SIZE)))
+    assert difference_hash(first) == difference_hash(second) != difference_hash(other)
 
 
 def samples() -> list[bytes]:

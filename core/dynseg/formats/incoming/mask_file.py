@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from dynseg.formats.incoming.json_file import UnusableError
+from dynseg.images import quiet_tiff
 from dynseg.images.decode import DAMAGE
+from dynseg.images.tiff.image import TiffSource
 
 PNG = b"\x89PNG\r\n\x1a\n"
 """How a PNG begins."""
@@ -57,17 +61,41 @@ def _read(
     try:
         if isinstance(source, Path) and source.stat().st_size > MAX_BYTES:
             raise UnusableError(f"is larger than {MAX_BYTES >> 20} MB")
+        if pixels is _numbers and (found := _of_tiff(source, width, height)) is not None:
+            return found
         opened = io.BytesIO(source) if isinstance(source, bytes) else source
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sizes, which are checked here, and odd tags
             with Image.open(opened, formats=KINDS) as image:
-                if image.size != (width, height):
-                    what = f"is a mask of {image.width} x {image.height} pixels"
-                    raise UnusableError(f"{what}, not {width} x {height}")
+                _require_size(image.size, width, height)
                 image.load()
                 return pixels(image)
     except _DAMAGE as error:
         raise UnusableError("is a mask that cannot be read") from error
+
+
+def _require_size(size: tuple[int, int], width: int, height: int) -> None:
+    if size != (width, height):
+        raise UnusableError(f"is a mask of {size[0]} x {size[1]} pixels, not {width} x {height}")
+
+
+def _of_tiff(source: Path | bytes, width: int, height: int) -> NDArray[np.int64] | None:
+    """The numbers of a TIFF as segmentation programs write it; None where Pillow has them right.
+
+    It refuses the whole numbers of 64 bits of numpy, and makes everything over 255 one number of
+    the floats of ImageJ: one object of many.
+    """
+    with ExitStack() as held:
+        file: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        image = TiffSource(held.enter_context(file)).image()
+        if image is None or len(image.pages) > 1 or image.pages[0].samples > 1:
+            return None
+        _require_size(image.size, width, height)
+        quiet_tiff.be_quiet()
+        numbers = image.planes()[0][:, :, 0]
+    if numbers.dtype.kind == "f":
+        numbers = np.round(np.nan_to_num(numbers, nan=0, posinf=0, neginf=0))
+    return numbers.astype(np.int64)
 
 
 def _opaque(image: Image.Image) -> NDArray[np.int64]:

@@ -61,3 +61,11 @@ def test_the_guide_has_such_ways(language, names):
     separator = ", " if language == "en" else " > "
     texts = [page_text(page, language) for page in WRITTEN]
     assert sum(len(way) > 1 for text in texts for way in ways(text, separator)) > 30
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_message_that_names_a_part_of_the_guide_names_one_that_is_there(language, names):
+    source = "(Training, Export a model for elsewhere)"
+    (said,) = [text for text, english in names[language].items() if source in english]
+    heads = re.findall(r"^## (.+)$", page_text("training", language), re.MULTILINE)
+    assert any(head in said for head in heads)

@@ -3024,8 +3024,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>
-      <source>The guide has a program without Ultralytics (Training, Models for elsewhere).</source>
-      <translation>指南中有不依赖 Ultralytics 的程序（“训练”，“用于别处的模型”）。</translation>
+      <source>The guide has a program without Ultralytics (Training, Export a model for elsewhere).</source>
+      <translation>指南中有不依赖 Ultralytics 的程序（“训练”，“导出模型供别处使用”）。</translation>
     </message>
     <message>
       <extracomment>application/models/library.py</extracomment>

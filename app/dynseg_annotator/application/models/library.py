@@ -302,7 +302,9 @@ def parity_text(found: dict[str, Any]) -> str:
         score=parity["score"],
     )
     use = tr("In Python: {line}", line=found["python"])
-    more = tr("The guide has a program without Ultralytics (Training, Models for elsewhere).")
+    more = tr(
+        "The guide has a program without Ultralytics (Training, Export a model for elsewhere)."
+    )
     if found["format"] == "pt":
         more = tr("This program has to be installed beside Ultralytics for it.")
     if found["close_up"] > 1:

@@ -142,7 +142,10 @@ _SELECTION = (
         id="copy-previous", text=mark("Copy all from pre&vious image"), keys_default=("Ctrl+P",),
         keys_cvat=("Ctrl+B",), icon="copy-previous",
         menu=EDIT, group="clipboard", needs=Need.IMAGE,
-        tip=mark("Put the shapes of the previous image into this one."),
+        tip=mark(
+            "Put the shapes of the previous image into this one, where their objects are now: for "
+            "the frames of a video."
+        ),
     ),
     ActionSpec(
         id="select-all", text=mark("Select a&ll"), keys_default=("Ctrl+A",), icon="select-all",

@@ -26,6 +26,7 @@ from dynseg_annotator.application.labels.history import HistoryController
 from dynseg_annotator.application.labels.label_errors import LabelErrorController
 from dynseg_annotator.application.labels.many import ManyController
 from dynseg_annotator.application.labels.nameless import NamelessController
+from dynseg_annotator.application.labels.previous import PreviousController
 from dynseg_annotator.application.labels.review import ReviewController
 from dynseg_annotator.application.labels.selected import SelectedController
 from dynseg_annotator.application.labels.shaping import ShapeController
@@ -84,6 +85,7 @@ class Workbench(QObject):
         self.key_advice = KeyAdvice(self.parts, self)
         self.navigation = NavigationController(self.parts, self)
         self.editing = EditController(self.parts, self.navigation, self)
+        self.previous = PreviousController(self.parts, self.editing, self)
         self.shaping = ShapeController(self.parts, self.editing, self)
         self.class_changes = ClassChangeController(self.parts, self)
         self.classes = ClassController(self.parts, self.editing, self.class_changes, self)

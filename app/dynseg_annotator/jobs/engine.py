@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from dynseg import processes
 from dynseg.worker import protocol
+from dynseg.worker.follow_messages import Followed
 from dynseg.worker.protocol import (
     Alike,
     Cancel,
@@ -110,6 +111,8 @@ class EngineClient(QObject):
     """`Refined`"""
     alike = Signal(object)
     """`Alike`"""
+    followed = Signal(object)
+    """`Followed`"""
     finished = Signal(object)
     """`Finished`"""
     failed = Signal(object)
@@ -285,6 +288,8 @@ class EngineClient(QObject):
                 self.refined.emit(event)
             case Alike():
                 self.alike.emit(event)
+            case Followed():
+                self.followed.emit(event)
             case _:
                 self._take_last(event)
 

@@ -156,6 +156,13 @@ SETTINGS: tuple[Setting, ...] = (
         also=mark("magnification, view, fit, position"),
     ),
     Setting(
+        "copy_follows", Kind.BOOL, True, mark("Copies follow the movement"),
+        mark("Shapes that are copied from the previous image go to where their objects are now, as "
+             "in the frames of a video. Off: they lie where they were."),
+        LABELLING,
+        also=mark("video, tracking, frames, propagate, interpolation, motion, previous image"),
+    ),
+    Setting(
         "ask_class", Kind.BOOL, False, mark("Ask for the class of each new shape"),
         mark("A list opens beside a shape as soon as it is drawn: letters find a class, Enter "
              "takes it, Esc keeps the current one. Off: new shapes get the current class."),

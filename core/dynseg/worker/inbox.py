@@ -7,9 +7,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from dynseg.progress import CancelToken
+from dynseg.worker.follow_messages import Follow
 from dynseg.worker.protocol import Click, FindAlike, Predict, Refine, Request, Shutdown
 
-URGENT = (Predict, Refine, Click, FindAlike)
+URGENT = (Predict, Refine, Click, FindAlike, Follow)
 """A person looks at the screen and waits for these."""
 
 

@@ -27,6 +27,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
+from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
@@ -115,6 +116,7 @@ class JobRunner:
             Refine: lambda request, _token: self._refine(request),
             Click: lambda request, _token: self._click(request),
             FindAlike: lambda request, token: self._find_alike(request, token),
+            Follow: lambda request, token: self._follow(request, token),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
@@ -261,6 +263,30 @@ class JobRunner:
         shapes = [(class_id, item.score, to_wire(item.parts)) for class_id, item in found]
         self._tell(Alike(job=request.job, image_id=request.image_id, shapes=shapes))
         return {"found": len(shapes)}
+
+    def _follow(self, request: Follow, token: CancelToken) -> dict[str, Any]:
+        from dynseg.inference.following.follow import follow
+        from dynseg.inference.screen import Screen
+
+        shapes = [from_wire(parts) for parts in request.shapes]
+        with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
+            before = Screen().pixels(store, request.before_id)
+            pixels = self._shown().pixels(store, request.image_id)
+            found = follow(before, pixels, shapes, look_up=token.check)
+        there = [
+            (at, item.likeness, to_wire(item.parts))
+            for at, item in enumerate(found)
+            if item is not None
+        ]
+        self._tell(
+            Followed(
+                job=request.job,
+                image_id=request.image_id,
+                before_id=request.before_id,
+                shapes=there,
+            )
+        )
+        return {"found": len(there)}
 
     def _shown(self) -> Screen:
         """Keeps the image on the screen; made late, since its module loads torch."""

@@ -12,6 +12,7 @@ with job 0.
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Click      -> Progressed? Refined       Finished {"found"}
     FindAlike  -> Progressed? Alike         Finished {"found"}
+    Follow     -> Followed                  Finished {"found"}
     Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
     Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
@@ -23,8 +24,8 @@ with job 0.
     Check      -> Progressed*               Finished {CheckAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict`, `Refine`, `Click` and `FindAlike` are served between the images of a running `Prelabel`
-or `Describe`.
+`Predict`, `Refine`, `Click`, `FindAlike` and `Follow` are served between the images of a running
+`Prelabel` or `Describe`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from typing import Any
 import msgspec
 
 from dynseg.inference.settings import PredictSettings
+from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.wire import ProtocolError, WireParts
 
 MAX_LINE_BYTES = 64 << 20
@@ -320,6 +322,7 @@ Request = (
     | Refine
     | Click
     | FindAlike
+    | Follow
     | Prelabel
     | Compare
     | Describe
@@ -442,7 +445,16 @@ class Cancelled(msgspec.Struct, frozen=True, tag="cancelled", tag_field="type"):
 
 
 Event = (
-    Ready | ModelLoaded | Progressed | Predicted | Refined | Alike | Finished | Failed | Cancelled
+    Ready
+    | ModelLoaded
+    | Progressed
+    | Predicted
+    | Refined
+    | Alike
+    | Followed
+    | Finished
+    | Failed
+    | Cancelled
 )
 
 _encoder = msgspec.json.Encoder()

@@ -1071,8 +1071,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
-      <source>Put the shapes of the previous image into this one.</source>
-      <translation>把上一张图像的形状放到当前图像中。</translation>
+      <source>Put the shapes of the previous image into this one, where their objects are now: for the frames of a video.</source>
+      <translation>把上一张图像的形状放到此图像中目标现在所在的位置，适用于视频的帧。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2415,16 +2415,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Nothing was copied yet in this project: select shapes and copy them first</source>
       <translation>此项目中尚未复制任何形状：请先选中形状并复制</translation>
     </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>All shapes of the previous image are here already</source>
-      <translation>上一张图像的形状都已在此</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>The previous image has no shapes</source>
-      <translation>上一张图像没有形状</translation>
-    </message>
     <message numerus="yes">
       <extracomment>application/labels/editing.py</extracomment>
       <source>{n} shapes are deleted; {key} brings them back</source>
@@ -2455,11 +2445,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>已复制 {n} 个形状</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
-      <source>There is no image before this one in the list.</source>
-      <translation>列表中此图像之前没有图像。</translation>
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
@@ -2593,6 +2578,72 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/nameless.py</extracomment>
       <source>All is “{other}”</source>
       <translation>全部是“{other}”</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>All shapes of the previous image are here already</source>
+      <translation>上一张图像的形状都已在此</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>The previous image has no shapes</source>
+      <translation>上一张图像没有形状</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>{n:,} shapes followed from {name}</source>
+      <translation>
+        <numerusform>{n:,} 个形状已从 {name} 跟随过来</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>What is lost has left the image, is hidden or looks different. {key} again puts it where it was.</source>
+      <translation>丢失的目标已离开图像、被遮挡或外观已改变。再按 {key} 会把形状放在原来的位置。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>There is no image before this one in the list.</source>
+      <translation>列表中此图像之前没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Looking where the shapes of {name} have gone …</source>
+      <translation>正在查找 {name} 的形状移到了哪里……</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>{followed}, {n:,} were lost.</source>
+      <translation>
+        <numerusform>{followed}，{n:,} 个丢失。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>{n:,} shapes of {name} were lost, the others are here already.</source>
+      <translation>
+        <numerusform>{name} 的 {n:,} 个形状丢失，其余的已在此处。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>The shapes of {name} could not be followed, so they lie where they were.</source>
+      <translation>无法跟随 {name} 的形状，因此它们在原来的位置。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Nothing of {name} was found again here: shapes lie where they were.</source>
+      <translation>在此处没有再找到 {name} 的任何目标：形状在原来的位置。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Move them, or take them back with {key}.</source>
+      <translation>请移动它们，或用 {key} 撤销。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>They are proposals until you accept them</source>
+      <translation>在你接受之前它们是候选</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>
@@ -8898,6 +8949,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
+      <source>Copies follow the movement</source>
+      <translation>复制的形状跟随运动</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>Shapes that are copied from the previous image go to where their objects are now, as in the frames of a video. Off: they lie where they were.</source>
+      <translation>从上一张图像复制的形状会移到目标现在所在的位置，适用于视频的帧。关闭：放在原来的位置。</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
       <source>Ask for the class of each new shape</source>
       <translation>每画一个新形状都询问类别</translation>
     </message>
@@ -9075,6 +9136,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/table.py</extracomment>
       <source>magnification, view, fit, position</source>
       <translation>放大、缩小、视图、比例、下一张、上一张</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>video, tracking, frames, propagate, interpolation, motion, previous image</source>
+      <translation>视频, 跟踪, 追踪, 帧, 传播, 插值, 运动, 上一张</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -14718,11 +14784,6 @@ names: [object]
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
-      <source>Copy from the previous image {0}</source>
-      <translation>从上一张图像复制 {0}</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
       <source>Change class to {0}</source>
       <translation>将类别改为 {0}</translation>
     </message>
@@ -14790,6 +14851,16 @@ names: [object]
       <extracomment>application/labels/finding.py</extracomment>
       <source>Refine by colour</source>
       <translation>按颜色精修</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Follow {0} from the previous image</source>
+      <translation>从上一张图像跟随 {0}</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Copy from the previous image {0}</source>
+      <translation>从上一张图像复制 {0}</translation>
     </message>
     <message>
       <extracomment>application/labels/shaping.py</extracomment>

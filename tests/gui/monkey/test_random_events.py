@@ -27,6 +27,7 @@ def bench(qapp: QApplication, qtbot: QtBot) -> Iterator[Workbench]:
     """The whole window on a copy of the embedded sample, which has a model and reviewed labels."""
     settings = Settings()
     settings.set("predict_on_open", False)
+    settings.set("copy_follows", False)  # it would start the engine
     settings.set("live_learning", False)
     dress(qapp, settings)
     frame = Frame(settings)

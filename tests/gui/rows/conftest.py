@@ -41,6 +41,7 @@ def shared_window(
         patch.setenv("DYNSEG_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
         settings = Settings()
         settings.set("predict_on_open", False)
+        settings.set("copy_follows", False)  # it would start the engine
         dress(qapp, settings)
         frame = Frame(settings)
         frame.show()

@@ -69,6 +69,7 @@ def application(qtbot: QtBot, qapp: QApplication) -> Iterator[Workbench]:
     """The whole window, without an engine and without a project."""
     settings = Settings()
     settings.set("predict_on_open", False)  # tests ask for proposals themselves
+    settings.set("copy_follows", False)  # it would start the engine
     settings.set("language", language.current())  # the one that the test has put on
     dress(qapp, settings)
     frame = Frame(settings)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker import protocol, wire
+from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -40,6 +41,7 @@ REQUESTS: list[Request] = [
     LoadModel(2, path="a\nb", device="cpu"),
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
     Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[OUTER]]),
+    Follow(10, "/p", "t", 8, 7, [[[OUTER]]]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
     Compare(9, "/p", "t", run_id="r"),
     Export(5, "/p", "t", "/out"),
@@ -52,6 +54,7 @@ EVENTS: list[Event] = [
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
     Refined(8, 7, "id", [[OUTER]], 3, 0.75),
+    Followed(10, 8, 7, [(0, 0.97, [[OUTER]])]),
     Finished(3, {"count": 1}),
     Failed(0, "protocol", "what", "hint"),
     Cancelled(4),

@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
-from dynseg.errors import DynsegError
-from dynseg.formats.incoming.doubles import ShapeIndex
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.application.view.navigation import EDGE, NavigationController, by_certainty
+from dynseg_annotator.application.view.navigation import NavigationController, by_certainty
 from dynseg_annotator.context import AppContext, Level
 from dynseg_annotator.language import engine_text, recorded, tr, tr_n
-from dynseg_annotator.session.clipboard import Clipboard, copies, copies_beside
+from dynseg_annotator.session.clipboard import Clipboard, copies_beside
 
 NUDGES = {
     "left": (-1.0, 0.0),
@@ -64,7 +62,6 @@ class EditController(QObject):
             ("copy", self.copy),
             ("paste", self.paste),
             ("duplicate", self.duplicate),
-            ("copy-previous", self.copy_previous),
             ("select-all", self.select_all),
             ("delete", self.delete),
             ("accept-object", self.accept_objects),
@@ -151,40 +148,15 @@ class EditController(QObject):
             hint = tr("Nothing was copied yet in this project: select shapes and copy them first")
             self._parts.window.status_line.set_hint(hint)
         elif annotation is not None:
-            pasted = self._in_sight(self._clipboard.paste(annotation), annotation)
-            self._add_all(recorded(f"Paste {_shapes(len(pasted))}"), pasted)
+            pasted = self.in_sight(self._clipboard.paste(annotation), annotation)
+            self.add_copies(recorded(f"Paste {shapes_in_words(len(pasted))}"), pasted)
 
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves."""
         annotation = self._session.annotation
         if annotation is not None:
             made = copies_beside(_those(self.selected, annotation), annotation)
-            self._add_all(recorded(f"Duplicate {_shapes(len(made))}"), made)
-
-    def copy_previous(self) -> None:
-        """Put the shapes of the image before into the open one."""
-        here = self._session.annotation
-        if here is None:
-            return
-        before = self._parts.images.neighbour(here.image_id, -1)
-        if before is None:
-            self._context.messages.show(
-                Level.INFO, tr("There is no image before this one in the list."), key=EDGE
-            )
-            return
-        try:
-            annotation = self._session.latest(before)
-        except DynsegError as error:
-            self._context.messages.show_error(error)
-            return
-        there = ShapeIndex(here.instances)
-        missing = [item for item in annotation.instances if not there.has(item)]
-        made = self._in_sight(copies(missing), here)
-        if not missing:
-            hint = tr("All shapes of the previous image are here already")
-            empty = tr("The previous image has no shapes")
-            self._parts.window.status_line.set_hint(hint if annotation.instances else empty)
-        self._add_all(recorded(f"Copy from the previous image {_shapes(len(made))}"), made)
+            self.add_copies(recorded(f"Duplicate {shapes_in_words(len(made))}"), made)
 
     def select_all(self, class_id: int | None = None) -> None:
         """Select every shape that is shown and not locked, of all classes or of one."""
@@ -202,7 +174,7 @@ class EditController(QObject):
         """Delete the selected shapes that are not locked."""
         ids = self.unlocked()
         if ids:
-            self._apply(recorded(f"Delete {_shapes(len(ids))}"), edits.remove(ids))
+            self._apply(recorded(f"Delete {shapes_in_words(len(ids))}"), edits.remove(ids))
 
     def _apply(self, text: str, edit: edits.Edit, gesture: str | None = None) -> None:
         """Make an edit that may take away many shapes; nobody is asked first, so it is said."""
@@ -249,7 +221,9 @@ class EditController(QObject):
         if not ids:
             hint = tr("No proposal that is shown waits on this image")
             self._parts.window.status_line.set_hint(hint)
-        elif self._session.apply(recorded(f"Accept {_shapes(len(ids))}"), edits.accept(ids)):
+        elif self._session.apply(
+            recorded(f"Accept {shapes_in_words(len(ids))}"), edits.accept(ids)
+        ):
             self._go_to_next_proposal()
 
     def accept_image(self) -> None:
@@ -325,7 +299,8 @@ class EditController(QObject):
             gesture = f"nudge {hash(frozenset(ids))}"
             self._session.apply(recorded("Move"), edits.translate(ids, dx, dy), gesture)
 
-    def _add_all(self, text: str, instances: list[Instance]) -> None:
+    def add_copies(self, text: str, instances: list[Instance]) -> None:
+        """Put copies into the image and select them; says what of it nobody has looked at."""
         if not instances:
             return
         if self._session.apply(text, edits.add_many(instances)):
@@ -339,7 +314,7 @@ class EditController(QObject):
                 )
                 self._parts.window.status_line.set_hint(hint)
 
-    def _in_sight(self, made: list[Instance], annotation: Annotation) -> list[Instance]:
+    def in_sight(self, made: list[Instance], annotation: Annotation) -> list[Instance]:
         """The copies that reach into an image; those from a larger one may lie beside it."""
         boxes = boxes_of([item.parts for item in made])
         size = np.array([annotation.width, annotation.height])
@@ -382,7 +357,8 @@ def drawing_gesture(instance_id: str) -> str:
     return f"draw {instance_id}"
 
 
-def _shapes(count: int) -> str:
+def shapes_in_words(count: int) -> str:
+    """A number of shapes, for the name of a step."""
     return recorded("1 shape") if count == 1 else recorded(f"{count} shapes")
 
 

@@ -1,0 +1,271 @@
+"""The shapes of the image before: where their objects have gone, or in the place that they had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, Instance, Origin, new_ids
+from dynseg.errors import DynsegError
+from dynseg.formats.incoming.doubles import ShapeIndex
+from dynseg.inference.overlap import outlines, overlapping_pairs
+from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.protocol import Cancelled, Failed, Finished
+from dynseg.worker.wire import WireParts, from_wire, to_wire
+from dynseg_annotator.actions import shown_key
+from dynseg_annotator.application.labels.editing import EditController, shapes_in_words
+from dynseg_annotator.application.models.assist import LEFT_ALONE
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.navigation import EDGE
+from dynseg_annotator.context import Level
+from dynseg_annotator.language import engine_text, mark, recorded, sentences, tr, tr_n
+from dynseg_annotator.session.clipboard import copies
+
+KEY = "previous"
+SAME_IOU = 0.5
+"""Shapes that overlap this much are outlines of one object."""
+HERE_ALREADY = mark("All shapes of the previous image are here already")
+NO_SHAPES = mark("The previous image has no shapes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Shapes whose place the engine was asked for.
+
+    Attributes:
+        job: Number of the job.
+        name: Name of the image before.
+        originals: Its shapes.
+    """
+
+    job: int
+    name: str
+    originals: list[Instance]
+
+
+class PreviousController(QObject):
+    """Brings the shapes of the image before into the open one."""
+
+    def __init__(
+        self, parts: Parts, editing: EditController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._editing = editing
+        self._asked: _Asked | None = None
+        self._lost: list[Instance] = []
+        parts.actions["copy-previous"].triggered.connect(lambda: self.copy())
+        self._session.opened.connect(lambda _: self._drop())
+        self._session.closed.connect(self._drop)
+        self._session.changed.connect(lambda *_: self._changed())
+        engine = parts.context.engine
+        engine.followed.connect(self._show)
+        engine.finished.connect(self._ended)
+        engine.cancelled.connect(self._ended)
+        engine.failed.connect(self._failed)
+
+    def copy(self) -> None:
+        """Put the shapes of the image before into the open one.
+
+        Asked again, those whose objects were not found come where they were.
+        """
+        here = self._session.annotation
+        if here is None or self._asked is not None:
+            return
+        self._context.messages.withdraw(KEY)
+        before = self._parts.images.neighbour(here.image_id, -1)
+        if before is None:
+            text = tr("There is no image before this one in the list.")
+            self._context.messages.show(Level.INFO, text, key=EDGE)
+            return
+        try:
+            source = self._session.latest(before)
+        except DynsegError as error:
+            self._context.messages.show_error(error)
+            return
+        there = ShapeIndex(here.instances)
+        missing = [item for item in source.instances if not there.has(item)]
+        lost, self._lost = [item for item in self._lost if not there.has(item)], []
+        if not missing:
+            self._say(tr(HERE_ALREADY if source.instances else NO_SHAPES))
+        elif lost:
+            self._put_in_place(lost)
+        elif self._may_follow(source, here):
+            self._ask(here, source, missing)
+        else:
+            self._put_in_place(missing)
+
+    def _may_follow(self, source: Annotation, here: Annotation) -> bool:
+        """Whether it is wished, and the images can be compared."""
+        store = self._context.store
+        return (
+            bool(self._context.settings.get("copy_follows"))
+            and store is not None
+            and not store.read_only
+            and here.state not in LEFT_ALONE  # nobody looks there for what is only proposed
+            and (source.width, source.height) == (here.width, here.height)
+        )
+
+    def _ask(self, here: Annotation, source: Annotation, missing: list[Instance]) -> None:
+        store = self._context.store
+        assert store is not None
+        row = self._parts.images.row_of(source.image_id)
+        name = row.rel.rsplit("/", 1)[-1] if row is not None else ""
+        root, token = str(store.root), store.lock_token
+        shapes = [to_wire(item.parts) for item in missing]
+        self._say(tr("Looking where the shapes of {name} have gone …", name=name))
+        job = self._context.engine.submit(
+            lambda job: Follow(
+                job=job, project=root, token=token, image_id=here.image_id,
+                before_id=source.image_id, shapes=shapes,
+            )
+        )  # fmt: skip
+        self._asked = _Asked(job, name, missing)
+
+    def _show(self, event: Followed) -> None:
+        asked, here = self._asked, self._session.annotation
+        if asked is None or event.job != asked.job or here is None:
+            return
+        self._say("")
+        if not event.shapes:
+            self._put_in_place(asked.originals)
+            self._context.messages.show(
+                Level.INFO,
+                tr("Nothing of {name} was found again here: shapes lie where they were.",
+                   name=asked.name),
+                tr("Move them, or take them back with {key}.",
+                   key=shown_key(self._parts.actions["undo"])),
+                key=KEY,
+            )  # fmt: skip
+            return
+        ids = new_ids(len(event.shapes))
+        made = [
+            (_follower(asked.originals[at], parts, likeness, own_id), asked.originals[at])
+            for (at, likeness, parts), own_id in zip(event.shapes, ids, strict=True)
+        ]
+        found = {at for at, *_ in event.shapes}
+        lost = [item for at, item in enumerate(asked.originals) if at not in found]
+        count = self._put(here, made)
+        if count or lost:
+            self._tell(asked.name, count, len(lost))
+        else:
+            self._say(tr(HERE_ALREADY))
+        self._lost = lost
+
+    def _put(self, here: Annotation, made: Sequence[tuple[Instance, Instance]]) -> int:
+        """Shapes and what they are copies of, without what is here; one undo step; says how many.
+
+        What a person drew or vouched for in the image before is surer than what a model proposes
+        here; a proposal of before is not.
+        """
+        fresh = outlines([item.parts for item, _ in made])
+        there = outlines([item.parts for item in here.instances])
+        doubles, gone = set(), set()
+        pairs = overlapping_pairs(fresh, there, iou=SAME_IOU)
+        for at, number in zip(*(side.tolist() for side in pairs), strict=True):
+            (item, original), other = made[at], here.instances[number]
+            stays = other.is_human_work or other.is_copied_proposal
+            if stays:
+                if other.class_id == item.class_id:
+                    doubles.add(at)
+            elif original.is_human_work:
+                gone.add(other.id)
+            else:
+                doubles.add(at)
+        added = [item for at, (item, _) in enumerate(made) if at not in doubles]
+        if not added:
+            return 0
+
+        def edit(before: Annotation) -> Annotation:
+            """In the place of what a model proposes for the same objects."""
+            return edits.add_many(added)(edits.remove(gone)(before))
+
+        text = recorded(f"Follow {shapes_in_words(len(added))} from the previous image")
+        if self._session.apply(text, edit):
+            self._session.selection.set(item.id for item in added)
+        return len(added)
+
+    def _tell(self, name: str, count: int, lost: int) -> None:
+        followed = tr_n(
+            "{n:,} shape followed from {name}", "{n:,} shapes followed from {name}", count,
+            name=name,
+        )  # fmt: skip
+        if not lost:
+            self._say(sentences(followed, tr("They are proposals until you accept them")))
+            return
+        if count:
+            text = tr_n(
+                "{followed}, {n:,} was lost.", "{followed}, {n:,} were lost.", lost,
+                followed=followed,
+            )  # fmt: skip
+        else:
+            text = tr_n(
+                "{n:,} shape of {name} was lost, the others are here already.",
+                "{n:,} shapes of {name} were lost, the others are here already.",
+                lost,
+                name=name,
+            )
+        hint = tr(
+            "What is lost has left the image, is hidden or looks different. {key} again puts it "
+            "where it was.",
+            key=shown_key(self._parts.actions["copy-previous"]),
+        )
+        self._context.messages.show(Level.INFO, text, hint, key=KEY)
+
+    def _put_in_place(self, originals: Sequence[Instance]) -> None:
+        here = self._session.annotation
+        if here is None:
+            return
+        made = self._editing.in_sight(copies(originals), here)
+        text = recorded(f"Copy from the previous image {shapes_in_words(len(made))}")
+        self._editing.add_copies(text, made)
+
+    def _changed(self) -> None:
+        """Undo takes the place of what was found back: then all is looked for anew."""
+        if self._session.is_stepping:
+            self._lost = []
+
+    def _ended(self, event: Finished | Cancelled) -> None:
+        if self._asked is not None and event.job == self._asked.job:
+            self._asked = None
+            if isinstance(event, Cancelled):
+                self._say("")
+
+    def _failed(self, event: Failed) -> None:
+        asked = self._asked
+        if asked is None or event.job != asked.job:
+            return
+        self._asked = None
+        self._say("")
+        self._put_in_place(asked.originals)
+        self._context.messages.show(
+            Level.WARN,
+            tr("The shapes of {name} could not be followed, so they lie where they were.",
+               name=asked.name),
+            engine_text(event.message),
+            details=self._context.engine.report,
+            key=KEY,
+        )  # fmt: skip
+
+    def _drop(self) -> None:
+        """Another image: nobody waits for what was asked about the last one."""
+        self._lost = []
+        self._context.messages.withdraw(KEY)
+        if self._asked is not None:
+            self._context.engine.cancel(self._asked.job)
+            self._asked = None
+            self._say("")
+
+    def _say(self, text: str) -> None:
+        self._parts.window.status_line.set_hint(text)
+
+
+def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:
+    """A shape where its object is now: nobody looked at it there, so it is a proposal."""
+    shape = from_wire(parts)
+    return Instance(original.class_id, shape, origin=Origin.MODEL, score=likeness, id=own_id)

@@ -1,0 +1,1 @@
+"""Shapes that follow their objects from one image into the next, without a network."""

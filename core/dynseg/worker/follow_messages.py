@@ -1,0 +1,40 @@
+"""What is asked and answered about shapes that follow into the next image."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dynseg.worker.wire import WireParts
+
+
+class Follow(msgspec.Struct, frozen=True, tag="follow", tag_field="type"):
+    """Say where shapes of one image are in another one.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        image_id: The image in which they are looked for.
+        before_id: The image that they are of.
+        shapes: Their outlines, pixels of `before_id`.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_id: int
+    before_id: int
+    shapes: list[WireParts]
+
+
+class Followed(msgspec.Struct, frozen=True, tag="followed", tag_field="type"):
+    """Where shapes have gone.
+
+    Attributes:
+        shapes: Of each that was found its place among those asked about, how much it looks as
+            before, at most 1, and its outline in image pixels.
+    """
+
+    job: int
+    image_id: int
+    before_id: int
+    shapes: list[tuple[int, float, WireParts]]

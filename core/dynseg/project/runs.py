@@ -13,6 +13,7 @@ from typing import Any
 
 import apsw
 
+from dynseg.annotation.classes import ClassLabel
 from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import ImageState, new_id
 from dynseg.annotation.rejections import UNASKED
@@ -30,8 +31,9 @@ MARK = "mark"
 """Kind of the runs that mark many images for a person: reviewed, skipped, back to work."""
 CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
-MADE_CLASSES = "classes"
-"""Setting of a run: classes that were made for it, id (as text) -> name."""
+MADE_CLASSES = "made_classes"
+"""Setting of a run: classes that were made for it, id (as text) -> name. Imports of before say
+`classes`, which in a run of a model are those that it was to propose."""
 UNDONE = "undone"
 """State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
@@ -53,6 +55,14 @@ def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[
         (run_id, kind, model_id, json.dumps(settings), "running", time.time()),
     )
     return run_id
+
+
+def note_made(connection: apsw.Connection, run_id: str, label: ClassLabel) -> None:
+    """Write down that a class was made for a run: it goes with the run."""
+    row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
+    settings = json.loads(row[0]) if row is not None else {}
+    settings.setdefault(MADE_CLASSES, {})[str(label.id)] = label.name
+    connection.execute("UPDATE run SET settings=? WHERE id=?", (json.dumps(settings), run_id))
 
 
 def finish(connection: apsw.Connection, run_id: str, state: str) -> None:
@@ -137,9 +147,12 @@ def _retire_made(connection: apsw.Connection, run_id: str) -> None:
     Their rows stay, retired: redo of an image brings a class back with its shapes.
     """
     row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
-    made = json.loads(row[0]).get(MADE_CLASSES, {}) if row is not None else {}
+    settings = json.loads(row[0]) if row is not None else {}
+    made = settings.get(MADE_CLASSES) or settings.get("classes")
+    if not isinstance(made, dict):
+        return
     used = {i for (i,) in fetch_all(connection, "SELECT DISTINCT class_id FROM tally")}
-    for own in read_classes(connection) if made else []:
+    for own in read_classes(connection):
         if not own.retired and own.id not in used and made.get(str(own.id)) == own.name:
             write_class(connection, own._replace(retired=1))
 

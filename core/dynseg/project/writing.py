@@ -267,14 +267,21 @@ class ProjectWriter(ProjectView):
                 [(i, model, key, row_hash(value), value) for i, model, key, value in rows],
             )
 
-    def add_class(self, name: str) -> ClassLabel:
+    def add_class(self, name: str, *, run_id: str | None = None) -> ClassLabel:
         """Add a class behind the others.
+
+        Args:
+            name: Of the class.
+            run_id: The run that needs it: where that is taken back, so is the class.
 
         Raises:
             ProjectError: the name is empty or taken.
         """
         with self._writing() as connection:
-            return class_rows.add(connection, name)
+            label = class_rows.add(connection, name)
+            if run_id is not None:
+                runs.note_made(connection, run_id, label)
+            return label
 
     def set_splits(self, splits: Mapping[int, Split]) -> None:
         """Assign images to `train`, `val`, `test`, or none with an empty string."""

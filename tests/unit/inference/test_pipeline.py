@@ -278,8 +278,11 @@ def test_classes_are_made_when_a_shape_needs_one(
     make_project: MakeProject, starter: Predictor
 ) -> None:
     several = make_project(1, classes=("nut", "bolt"))
-    prelabel_project(several, starter, settings=FAST)
+    done = prelabel_project(several, starter, settings=FAST)
     assert several.classes().names == ["nut", "bolt", "object"]
+    assert done.run_id is not None
+    several.undo_run(done.run_id)
+    assert several.classes().names == ["nut", "bolt"], "it goes with the run that needed it"
     none = make_project(1, classes=())
     prelabel_project(none, starter, settings=PredictSettings(image_size=160, confidence=1.0))
     assert none.classes().names == []

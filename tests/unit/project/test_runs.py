@@ -164,6 +164,34 @@ def test_a_run_over_an_image_with_undone_steps_drops_them(store: Store) -> None:
     assert store.redo(image_id) is None
 
 
+def test_a_run_of_some_classes_of_a_model_is_taken_back(store: Store) -> None:
+    """`--classes` of the model were taken for classes that the run had made: undo failed."""
+    image_id = store.images()[0].id
+    run_id = store.begin_run("prelabel", "net", {"classes": ["nut"]})
+    store.commit_run(run_id, [(image_id, 0, proposed(store.annotation(image_id), [proposal()]))])
+    assert store.undo_run(run_id).restored == [image_id]
+    assert store.runs()[0].state == "undone"
+
+
+def test_classes_that_were_made_for_a_run_go_with_it_unless_they_are_used(store: Store) -> None:
+    before = store.classes().names
+    run_id = run(store)
+    for name in ("washer", "rivet"):
+        store.add_class(name, run_id=run_id)
+    image_id = store.images()[0].id
+    mine = Instance(store.classes().labels[-1].id, (SQUARE,), id="mine")
+    commit(store, image_id, edits.add(mine))
+    store.undo_run(run_id)
+    assert store.classes().names == [*before, "rivet"]
+
+
+def test_imports_of_before_take_their_classes_back(store: Store) -> None:
+    before = store.classes().names
+    label = store.add_class("washer")
+    store.undo_run(store.begin_run("import", "", {"classes": {str(label.id): "washer"}}))
+    assert store.classes().names == before
+
+
 def test_unknown_runs_are_refused(store: Store) -> None:
     for call in (
         lambda: store.commit_run("none", []),

@@ -403,7 +403,7 @@ class _Proposals:
         if draft.mapping.keys() & self._missing.keys():
             self._read_classes()  # somebody may have added them meanwhile
             while new := draft.mapping.keys() & self._missing.keys():
-                self._store.add_class(self._missing[min(new)])
+                self._store.add_class(self._missing[min(new)], run_id=self._begun())
                 self._read_classes()
             draft = drafted(image_id, outcome.detections, self.rules)
         return draft

@@ -41,6 +41,8 @@ MAX_PIXELS = 512_000_000
 """Larger images are refused from their header: decoding one would take over 1.5 GB."""
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses what is over twice its number: ours
 
+_MOST_BYTES = 12 * MAX_PIXELS
+"""No more is taken for values of more than 8 bits: what so many grey floats of 32 bits take."""
 JPEG_LEAST = 8
 """A JPEG can be decoded at an eighth of its sides."""
 _JPEG_FORMATS = {"JPEG", "MPO"}
@@ -106,6 +108,8 @@ def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | T
             if own is not None:
                 quiet_tiff.be_quiet()
                 _require_pixels(path, own, max_pixels)
+                if own.memory_bytes > _MOST_BYTES:
+                    raise Image.DecompressionBombError
                 yield own
                 return
         with Image.open(path) as image:

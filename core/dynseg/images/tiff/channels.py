@@ -76,16 +76,14 @@ def stack(tags: Tags, samples: int) -> Stack | None:
         found = _of_ome(text, samples)
     else:
         return None
-    if found is None or not 1 <= found.channels <= len(TINTS):
-        return None
-    return found if 1 <= found.frames <= _MOST_FRAMES else None
+    return found if found is not None and 1 <= found.frames <= _MOST_FRAMES else None
 
 
 def _of_imagej(text: bytes, tags: Tags) -> Stack | None:
     lines = (line.partition(b"=") for line in text[:4096].splitlines())
     numbers = {key: int(value) for key, _, value in lines if value.isdigit() and len(value) < 9}
     channels, images = numbers.get(b"channels", 1), numbers.get(b"images", 1)
-    if channels < 1 or images % channels:
+    if not 1 <= channels <= len(TINTS) or images % channels:
         return None
     names = ("",) * channels
     return Stack(channels, images // channels, 1, False, names, _tints(_luts(tags), channels))
@@ -130,6 +128,8 @@ def _of_ome(text: bytes, samples: int) -> Stack | None:
     if together > 1 and not in_page:
         return None  # each channel is a colour picture
     count = sizes["C"]
+    if count > len(TINTS):
+        return None
     described = told if len(told) == count else []
     names = [" ".join((node.get("Name") or "").split())[:40] for node in described]
     tints = _tints([_colour(node.get("Color")) for node in described], count)

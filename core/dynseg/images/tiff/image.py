@@ -59,6 +59,15 @@ class TiffImage:
         return self.width, self.height
 
     @property
+    def memory_bytes(self) -> int:
+        """What its values take at most; most kinds are copied to floats of 64 bits on their way."""
+        page = self.pages[0]
+        size = page.kind.itemsize
+        shown = 1 if self.is_composite else len(self._shown)
+        each = size if page.kind.kind == "u" and size <= 2 else size + 8
+        return page.width * page.height * shown * each
+
+    @property
     def is_composite(self) -> bool:
         """Whether several channels are laid over each other."""
         return self.stack.channels > 1 or len(self._shown) == 2

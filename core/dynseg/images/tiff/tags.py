@@ -1,7 +1,8 @@
 """Directories of a TIFF: the few tags that decide what its pixels are (TIFF 6.0, BigTIFF).
 
-A file may claim anything: no tag is read that is longer than `MOST_BYTES` or than the file, and a
-chain of directories ends where it comes back to one that it had.
+A file may claim anything: no tag is read that is longer than `MOST_BYTES`, than `MOST_NUMBERS` or
+than the file, and a chain of directories ends where it comes back to one that it had, or after
+`MOST_ENTRIES` tags.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ HEADERS = {
     b"II*\0": ("<", False), b"MM\0*": (">", False), b"II+\0": ("<", True), b"MM\0+": (">", True),
 }  # fmt: skip
 """First four bytes: byte order, and whether offsets have 64 bits."""
-MOST_BYTES = 64 << 20
+MOST_BYTES = 16 << 20
+MOST_NUMBERS = 1 << 20
 MOST_PAGES = 200_000
+MOST_ENTRIES = 20 * MOST_PAGES
+"""Of all directories: they may overlap, so that a small file has no end."""
 
 KIND, OLD_KIND = 254, 255
 WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 256, 257, 258, 259, 262
@@ -75,7 +79,10 @@ def page_places(file: BinaryIO) -> list[tuple[int, int]]:
 
 def first_page(file: BinaryIO) -> Tags | None:
     """The directory of the first page; None where it is no TIFF."""
-    return next((tags for _, tags in _directories(file, ALL) if not tags.is_aside), None)
+    # Which one it is first: smaller copies may stand before it, each with a text of megabytes.
+    found = _directories(file, _KINDS)
+    place = next((place for place, tags in found if not tags.is_aside), None)
+    return page_at(file, place) if place is not None else None
 
 
 def page_at(file: BinaryIO, place: int) -> Tags | None:
@@ -92,9 +99,13 @@ def _directories(file: BinaryIO, wanted: Container[int], at: int = 0) -> Iterato
     end = file.seek(0, 2)
     at = at or _number_at(file, order + ("Q" if is_big else "I"), 8 if is_big else 4)
     seen: set[int] = set()
+    left = MOST_ENTRIES
     while at and at not in seen and at < end and len(seen) < MOST_PAGES:
         seen.add(at)
         count = _number_at(file, order + ("Q" if is_big else "H"), at)
+        left -= count
+        if left < 0:
+            return
         table = file.read(min(count, 1 << 16) * (20 if is_big else 12))
         following = file.read(8 if is_big else 4)
         yield at, _tags(file, order, is_big, table, wanted, end)
@@ -123,7 +134,7 @@ def _tags(
         size = count * struct.calcsize("=" + code)
         if size <= len(inline):
             data = inline[:size]
-        elif size > min(MOST_BYTES, end):
+        elif size > min(MOST_BYTES, end) or (code != "s" and count > MOST_NUMBERS):
             continue
         else:
             file.seek(struct.unpack(order + ("Q" if is_big else "I"), inline)[0] & (2**63 - 1))

@@ -9,6 +9,7 @@ strip or tile alone has more.
 from __future__ import annotations
 
 import io
+import os
 import struct
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
@@ -21,6 +22,7 @@ from dynseg.images.tiff import tags as t
 from dynseg.images.tiff.layout import NONE, Layout
 
 BATCH_BYTES = 16 << 20
+_MORE_BYTES = 1 << 16
 Values = NDArray[Any]
 
 
@@ -83,12 +85,10 @@ def _plain(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator
     most = max(1, BATCH_BYTES // row_bytes)
     for number in range(page.chunks):
         rows = _rows_of(page, number)
-        file.seek(page.offsets[first + number])
         for top in range(0, rows, most):
             count = min(most, rows - top)
-            data = file.read(count * row_bytes)
-            if len(data) < count * row_bytes:
-                raise OSError("truncated")
+            at = page.offsets[first + number] + top * row_bytes
+            data = _bytes_at(file, at, count * row_bytes)
             yield number * page.chunk_height + top, count, data
 
 
@@ -96,18 +96,25 @@ def _pressed(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterat
     together = max(1, BATCH_BYTES // (row_bytes * page.chunk_height))
     for start in range(0, page.chunks, together):
         numbers = range(start, min(start + together, page.chunks))
-        pieces = []
-        for number in numbers:
-            file.seek(page.offsets[first + number])
-            pieces.append(file.read(page.counts[first + number]))
-            if len(pieces[-1]) < page.counts[first + number]:
-                raise OSError("truncated")
+        # No strip that is in order is much longer pressed than plain.
+        most = 2 * row_bytes * page.chunk_height + _MORE_BYTES
+        pieces = [
+            _bytes_at(file, page.offsets[first + i], min(page.counts[first + i], most))
+            for i in numbers
+        ]
         rows = [_rows_of(page, number) for number in numbers]
         data = memoryview(_decompressed(page, pieces, row_bytes, sum(rows)))
         for place, number in enumerate(numbers):
             top = sum(rows[:place]) * row_bytes
             part = data[top : top + rows[place] * row_bytes]
             yield number * page.chunk_height, rows[place], part
+
+
+def _bytes_at(file: BinaryIO, at: int, count: int) -> bytes:
+    if at + count > file.seek(0, os.SEEK_END):
+        raise OSError("truncated")
+    file.seek(at)
+    return file.read(count)
 
 
 def _decompressed(page: Layout, pieces: list[bytes], row_bytes: int, rows: int) -> bytes:

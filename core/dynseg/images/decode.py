@@ -150,8 +150,8 @@ def _unknown(path: Path) -> ImageError:
     kind, reason = foreign.of_content(path), refusal.why(path)
     if kind is not None:
         return ImageError(path, foreign.refusal(kind.what, kind.do))
-    if reason:
-        return ImageError(path, foreign.refusal(reason, refusal.DO))
+    if reason or refusal.is_tiff(path):
+        return ImageError(path, foreign.refusal(reason or refusal.UNKNOWN, refusal.DO))
     return ImageError(path, "is not an image that can be read", "Replace or remove it.")
 
 
@@ -426,7 +426,7 @@ def _pixels(image: Image.Image | TiffImage, path: Path) -> tuple[NDArray[np.uint
 
 
 def _deep_values(image: Image.Image, path: Path) -> NDArray[np.uint16] | None:
-    """`(H, W, 3)` or `(H, W, 4)` colours of 16 bits, where their high bytes do not tell enough."""
+    """`(H, W, 2)` to `(H, W, 4)` of 16 bits, where their high bytes do not tell enough."""
     if image.mode not in ("RGB", "RGBA"):
         return None
     if image.format == "JPEG2000":
@@ -442,10 +442,12 @@ def _deep_values(image: Image.Image, path: Path) -> NDArray[np.uint16] | None:
 
 
 def _deep_to_rgb(values: NDArray[np.uint16]) -> tuple[NDArray[np.uint8], str]:
-    """Pixels of `(H, W, 3)` or `(H, W, 4)` colours of 16 bits, and a note."""
-    pixels, is_stretched = shades.colours(values[:, :, :3])
-    if values.shape[2] == 4:
-        pixels = tiff_image.on_white(pixels, (values[:, :, 3:] >> 8).astype(np.uint8))
+    """Pixels of colours or grey of 16 bits, `(H, W, 2)` to `(H, W, 4)`, and a note."""
+    samples = values.shape[2]
+    pixels, is_stretched = shades.colours(values[:, :, : 3 if samples > 2 else 1])
+    if samples != 3:
+        pixels = np.broadcast_to(pixels, (*pixels.shape[:2], 3))
+        pixels = tiff_image.on_white(pixels, (values[:, :, -1:] >> 8).astype(np.uint8))
     return pixels, STRETCHED if is_stretched else CUT
 
 

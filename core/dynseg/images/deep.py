@@ -10,30 +10,36 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+_GREY_ALPHA = "LA;16B"
 _QT = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 
 
 def png(path: Path, high: NDArray[np.uint8]) -> NDArray[np.uint16]:
-    """All 16 bits, of colours whose high bytes are known.
+    """All 16 bits of colours, `(H, W, 3)` or `(H, W, 4)`, or of grey with alpha, `(H, W, 2)`.
 
-    Pillow takes the low bytes for the high ones where it is told that they come first.
+    Pillow takes the low bytes for the high ones where it is told that they come first; grey with
+    alpha it takes for four bytes.
 
     Args:
         path: The file.
-        high: `(H, W, 3)` or `(H, W, 4)`, as stored.
+        high: The high bytes as Pillow has them, `(H, W, 3)` or `(H, W, 4)`.
 
     Raises:
         Exception: of Pillow, when the file is damaged.
     """
     with Image.open(path, formats=["PNG"]) as image:
-        image.tile = [
-            tile._replace(args=str(tile.args).replace(";16B", ";16L")) for tile in image.tile
-        ]
+        told = str(image.tile[0].args)
+        other = "RGBA" if told == _GREY_ALPHA else told.replace(";16B", ";16L")
+        image.tile = [tile._replace(args=other) for tile in image.tile]
         image.load()
-        low = np.asarray(image)
+        found = np.asarray(image)
+    values: NDArray[np.uint16]
+    if told == _GREY_ALPHA:
+        values = np.ascontiguousarray(found).view(">u2").astype(np.uint16)
+        return values
     values = high.astype(np.uint16)
     values <<= 8
-    values |= low
+    values |= found
     return values
 
 

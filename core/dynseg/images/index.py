@@ -12,8 +12,8 @@ from dynseg.errors import InputError
 from dynseg.progress import CancelToken
 
 SUFFIXES = frozenset({
-    ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".tif", ".tiff",
-    ".webp", ".avif", ".gif", ".mpo", ".jp2", ".ppm", ".pgm", ".heic", ".heif", ".hif",
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".tif", ".tiff", ".btf", ".tf8",
+    ".webp", ".avif", ".gif", ".mpo", ".jp2", ".ppm", ".pgm", ".pnm", ".heic", ".heif", ".hif",
 })  # fmt: skip
 """Suffixes of files that count as images, lower case."""
 

@@ -12243,6 +12243,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>images/tiff/refusal.py</extracomment>
+      <source>is a damaged TIFF or one of a rare kind</source>
+      <translation>是损坏的或少见类型的 TIFF</translation>
+    </message>
+    <message>
+      <extracomment>images/tiff/refusal.py</extracomment>
       <source>JPEG of an old kind</source>
       <translation>旧式 JPEG</translation>
     </message>

@@ -53,6 +53,7 @@ def test_a_foreign_file_under_the_name_of_an_image_is_told_by_its_content(
         ({259: 7, 258: 12}, "packed as JPEG of 12 bits"),
         ({258: 24}, "whose values have 24 bits"),
         ({339: 6, 258: 64}, "complex numbers"),
+        ({262: 3, 258: 16}, "is a damaged TIFF or one of a rare kind, which cannot be read here"),
     ],
 )
 def test_a_tiff_that_cannot_be_read_says_why(

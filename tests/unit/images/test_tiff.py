@@ -6,6 +6,7 @@ import contextlib
 import io
 import struct
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,28 @@ def test_dark_colours_of_a_png_keep_what_is_transparent(tmp_path: Path) -> None:
     assert off(shown(path), expected) <= 1.1
 
 
+@pytest.mark.parametrize("top", [200, 65535])
+def test_grey_with_alpha_in_a_png_is_not_black(tmp_path: Path, top: int) -> None:
+    values = np.dstack([scene() * top, np.full(SIZE, 65535)]).astype(">u2")
+    values[5, 5, 1] = 0
+    rows = b"".join(b"\0" + row.tobytes() for row in values)
+    path = tmp_path / "a.png"
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", SIZE[1], SIZE[0], 16, 4, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)), (b"IEND", b""),
+    ]  # fmt: skip
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+            for kind, data in chunks
+        )
+    )
+    expected = scene()
+    expected[5, 5] = 1
+    assert off(shown(path), expected) <= 2
+
+
 @pytest.mark.parametrize("top", [4095, 65535])
 def test_what_is_brightest_in_a_jpeg_2000_of_16_bits_is_not_black(tmp_path: Path, top: int) -> None:
     values = np.full((64, 64, 3), top, np.uint16)
@@ -270,7 +293,9 @@ def samples() -> list[bytes]:
         page(many[:, :, :3].astype("<f4"), deflate=True, predictor=3, photometric=2),
         page((many[:, :, :4] * 65535).astype("<u2"), photometric=5, planar=True),
     ]  # fmt: skip
-    found = []
+    dark = cv2.imencode(".png", (many[:, :, :4] * 4000).astype(np.uint16))[1].tobytes()
+    deep = cv2.imencode(".jp2", (many[:, :, :3] * 65535).astype(np.uint16))[1].tobytes()
+    found = [dark, deep]
     with tempfile.TemporaryDirectory() as folder:
         for big in (False, True):
             files = (write(Path(folder) / "a.tif", one, one, big=big) for one in written)

@@ -24,8 +24,8 @@ from dynseg.images.tiff.channels import TINTS, Stack, Tint, stack
 from dynseg.images.tiff.layout import CMYK, GREYS, MIN_IS_WHITE, NONE, RGB, Layout, in_block, layout
 
 Pixels = NDArray[np.uint8]
-SUFFIXES = frozenset({".tif", ".tiff"})
-"""Of files that are opened here, lower case."""
+SUFFIXES = frozenset({".tif", ".tiff", ".btf", ".tf8"})
+"""Of files that are opened here, lower case; the last two are what BigTIFF is called at times."""
 _SWAPPED = range(5, 9)
 _BLOCK_ROWS = 256
 

@@ -20,14 +20,26 @@ _JPEG = 7
 _COMPLEX = frozenset({5, 6})
 
 
+UNKNOWN = "is a damaged TIFF or one of a rare kind"
+
+
 def why(path: Path) -> str:
-    """Why a TIFF that could not be read could not, a clause; empty where its tags do not tell."""
+    """Why a TIFF could not be read, a clause; empty where it is none, or its tags do not tell."""
     try:
         with path.open("rb") as file:
             found = t.first_page(file)
     except OSError:
         return ""
     return _why(found) if found is not None else ""
+
+
+def is_tiff(path: Path) -> bool:
+    """Whether a file begins like a TIFF."""
+    try:
+        with path.open("rb") as file:
+            return t.byte_order(file) is not None
+    except OSError:
+        return False
 
 
 def _why(found: Tags) -> str:

@@ -2642,8 +2642,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
+      <source>{key} brings the shapes of {name} to where their objects are in this frame.</source>
+      <translation>{key} 把 {name} 的形状移到目标在此帧中的位置。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
       <source>They are proposals until you accept them</source>
       <translation>在你接受之前它们是候选</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Bring them</source>
+      <translation>移过来</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>

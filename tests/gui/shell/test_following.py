@@ -60,7 +60,7 @@ def film(application: Workbench, tmp_path: Path, qtbot: QtBot) -> tuple[Workbenc
     folder = tmp_path / "frames"
     folder.mkdir()
     for number, frame in enumerate((pixels, second, third, noise)):
-        Image.fromarray(frame).save(folder / f"frame_{number}.png")
+        Image.fromarray(frame).save(folder / f"frame-{number:06d}.png")
     application.context.settings.set("copy_follows", True)
     application.frame.open(folder)
     qtbot.waitUntil(lambda: application.parts.canvas.accepts_gestures)
@@ -126,7 +126,7 @@ def test_shapes_follow_the_movement_as_proposals_and_one_undo_takes_them_back(
         assert item.is_copied_proposal, "nobody has looked at it here"
         assert item.score is not None
     assert window.context.session.selection.ids == tuple(item.id for item in found)
-    assert f"{FEW} shapes followed from frame_0.png" in window.window.status_line.hint
+    assert f"{FEW} shapes followed from frame-000000.png" in window.window.status_line.hint
     press(window, qtbot)
     assert shapes(window) == found, "nothing comes twice"
     assert "here already" in window.window.status_line.hint
@@ -153,7 +153,7 @@ def test_what_is_lost_is_said_and_comes_where_it_was_when_asked_again(
     show(window, qtbot, 2)
     press(window, qtbot)
     assert len(shapes(window)) == FEW - 1
-    assert messages(window) == [f"{FEW - 1} shapes followed from frame_1.png, 1 was lost."]
+    assert messages(window) == [f"{FEW - 1} shapes followed from frame-000001.png, 1 was lost."]
     press(window, qtbot)
     assert not messages(window), "nothing is lost any more"
     assert len(shapes(window)) == FEW
@@ -178,7 +178,7 @@ def test_where_nothing_is_found_again_shapes_lie_where_they_were(
     press(window, qtbot)
     assert [item.parts for item in shapes(window)] == truth
     assert all(item.is_human_work for item in shapes(window)), "copied, as ever"
-    assert any("Nothing of frame_2.png was found again" in text for text in messages(window))
+    assert any("Nothing of frame-000002.png was found again" in text for text in messages(window))
 
 
 def test_copies_lie_in_place_where_that_is_wished(
@@ -252,6 +252,32 @@ def test_an_answer_about_an_image_that_was_left_changes_nothing(
     assert not shapes(window)
     show(window, qtbot, 1)
     assert not shapes(window)
+
+
+def test_on_the_next_frame_of_a_video_it_is_offered_once(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    window.context.settings.set("copy_follows", False)
+    show(window, qtbot, 1)
+    assert not messages(window), "what is not wished is not offered"
+    window.context.settings.set("copy_follows", True)
+    show(window, qtbot, 3)
+    assert not messages(window), "nothing is labelled before it"
+    show(window, qtbot, 1)
+    assert [text.split(" brings the shapes of ")[1].split()[0] for text in messages(window)] == [
+        "frame-000000.png"
+    ]
+    bar = window.window.findChild(MessageBar)
+    assert bar is not None
+    action = bar.shown_messages[0].action
+    assert action is not None
+    action.run()
+    qtbot.waitUntil(lambda: len(shapes(window)) == len(truth), timeout=ENGINE_MS)
+    assert not messages(window)
+    draw(window, truth)
+    show(window, qtbot, 2)
+    assert not messages(window), "said once"
 
 
 def test_a_reviewed_image_gets_copies_in_place(

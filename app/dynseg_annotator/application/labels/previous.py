@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation, Instance, Origin, new_ids
+from dynseg.annotation.document import Annotation, ImageState, Instance, Origin, new_ids
 from dynseg.errors import DynsegError
 from dynseg.formats.incoming.doubles import ShapeIndex
 from dynseg.inference.overlap import outlines, overlapping_pairs
@@ -20,13 +21,17 @@ from dynseg_annotator.application.labels.editing import EditController, shapes_i
 from dynseg_annotator.application.models.assist import LEFT_ALONE
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import EDGE
-from dynseg_annotator.context import Level
+from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.language import engine_text, mark, recorded, sentences, tr, tr_n
 from dynseg_annotator.session.clipboard import copies
 
 KEY = "previous"
 SAME_IOU = 0.5
 """Shapes that overlap this much are outlines of one object."""
+FRAME = re.compile(r"(.+)-\d{6}\.[^.]+")
+"""Names of frames that were taken out of a video."""
+UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
+WORKED_ON = (ImageState.IN_WORK, ImageState.REVIEWED)
 HERE_ALREADY = mark("All shapes of the previous image are here already")
 NO_SHAPES = mark("The previous image has no shapes")
 
@@ -59,8 +64,9 @@ class PreviousController(QObject):
         self._editing = editing
         self._asked: _Asked | None = None
         self._lost: list[Instance] = []
+        self._offered = False
         parts.actions["copy-previous"].triggered.connect(lambda: self.copy())
-        self._session.opened.connect(lambda _: self._drop())
+        self._session.opened.connect(self._opened)
         self._session.closed.connect(self._drop)
         self._session.changed.connect(lambda *_: self._changed())
         engine = parts.context.engine
@@ -77,6 +83,7 @@ class PreviousController(QObject):
         here = self._session.annotation
         if here is None or self._asked is not None:
             return
+        self._offered = True
         self._context.messages.withdraw(KEY)
         before = self._parts.images.neighbour(here.image_id, -1)
         if before is None:
@@ -115,7 +122,7 @@ class PreviousController(QObject):
         store = self._context.store
         assert store is not None
         row = self._parts.images.row_of(source.image_id)
-        name = row.rel.rsplit("/", 1)[-1] if row is not None else ""
+        name = _name(row.rel) if row is not None else ""
         root, token = str(store.root), store.lock_token
         shapes = [to_wire(item.parts) for item in missing]
         self._say(tr("Looking where the shapes of {name} have gone …", name=name))
@@ -252,6 +259,28 @@ class PreviousController(QObject):
             key=KEY,
         )  # fmt: skip
 
+    def _opened(self, here: Annotation) -> None:
+        """Another image is open; on the next frame of a labelled one say once what is possible."""
+        self._drop()
+        images, follows = self._parts.images, bool(self._context.settings.get("copy_follows"))
+        if self._offered or not follows or here.state not in UNTOUCHED:
+            return
+        row = images.row_of(here.image_id)
+        before_id = images.neighbour(here.image_id, -1)
+        before = images.row_of(before_id) if before_id is not None else None
+        if row is None or before is None or not before.instance_count:
+            return
+        film, last = FRAME.fullmatch(row.rel), FRAME.fullmatch(before.rel)
+        if film and last and film[1] == last[1] and before.state in WORKED_ON:
+            self._offered = True
+            self._context.messages.show(
+                Level.INFO,
+                tr("{key} brings the shapes of {name} to where their objects are in this frame.",
+                   key=shown_key(self._parts.actions["copy-previous"]), name=_name(before.rel)),
+                action=MessageAction(tr("Bring them"), self.copy),
+                key=KEY,
+            )  # fmt: skip
+
     def _drop(self) -> None:
         """Another image: nobody waits for what was asked about the last one."""
         self._lost = []
@@ -263,6 +292,10 @@ class PreviousController(QObject):
 
     def _say(self, text: str) -> None:
         self._parts.window.status_line.set_hint(text)
+
+
+def _name(rel: str) -> str:
+    return rel.rsplit("/", 1)[-1]
 
 
 def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:

@@ -21,9 +21,9 @@ from dynseg.inference.following.views import (
     transformed,
 )
 
-REACH = 0.13
+REACH, OWN_REACH = 0.13, 1.5
 """How far an object is looked for from where the camera's movement puts it, over the longer side of
-the image."""
+the image, or of the object if that is farther: small things that are alike lie everywhere."""
 TEMPLATE_CELLS = 36
 """Larger objects are looked for in a smaller image."""
 BEYOND = TEMPLATE_CELLS // 2
@@ -65,7 +65,7 @@ class Search:
         middle = np.array([*(first + last) / 2, 1.0])
         to_pixels = np.linalg.inv(to_cells)
         carried = np.round(to_cells @ camera @ to_pixels @ middle - middle)[:2].astype(int)
-        reach = int(np.ceil(REACH * limits.max()))
+        reach = int(np.ceil(max(REACH * limits.max(), OWN_REACH * (last - first).max())))
         start = np.maximum(first + carried - reach, -BEYOND) + BEYOND
         end = np.minimum(last + carried + reach, limits + BEYOND) + BEYOND
         if (end - start < last - first).any():

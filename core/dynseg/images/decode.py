@@ -411,10 +411,11 @@ def _pixels(image: Image.Image | TiffImage, path: Path) -> tuple[NDArray[np.uint
     if isinstance(image, TiffImage):
         return image.pixels()
     is_cut = cuts_colours(image, path)
-    # Before the orientation: that swallows errors, and damaged pixels are told only once.
-    image.load()
-    orientation = _orientation(image)
     values = _deep_values(image, path) if is_cut else None
+    if values is None:
+        # Before the orientation: that swallows errors, and damaged pixels are told only once.
+        image.load()
+    orientation = _orientation(image)
     if values is not None:
         pixels, note = _deep_to_rgb(values)
         return tiff_image.turned(pixels, orientation), note
@@ -435,6 +436,7 @@ def _deep_values(image: Image.Image, path: Path) -> NDArray[np.uint16] | None:
             raise OSError("its header tells another size")
         return values
     if image.format == "PNG":
+        image.load()
         high = np.asarray(image)
         if shades.is_dark(high[:, :, :3]):
             return deep.png(path, high)

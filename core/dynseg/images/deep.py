@@ -60,10 +60,14 @@ def jpeg2000(path: Path, bits: int) -> NDArray[np.uint16]:
         else:
             os.environ[name] = value
     data = np.frombuffer(path.read_bytes(), np.uint8)
+    told = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what is wrong is told here
     try:
         found: NDArray[Any] | None = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     except cv2.error as error:
         raise OSError("OpenJPEG cannot decode it") from error
+    finally:
+        cv2.utils.logging.setLogLevel(told)
     if found is None or found.dtype != np.uint16 or found.ndim != 3 or found.shape[2] < 3:
         raise OSError("OpenJPEG cannot decode it")
     order = [2, 1, 0, 3][: found.shape[2]]

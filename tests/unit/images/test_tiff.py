@@ -189,6 +189,18 @@ def test_what_is_brightest_in_a_jpeg_2000_of_16_bits_is_not_black(tmp_path: Path
     assert found[:, 36:].max() < 70
 
 
+def test_a_damaged_jpeg_2000_is_told_here_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    values = np.random.default_rng(0).integers(0, 65536, (64, 64, 3)).astype(np.uint16)
+    path = tmp_path / "a.jp2"
+    assert cv2.imwrite(str(path), values)
+    path.write_bytes(path.read_bytes()[:400])
+    with pytest.raises(ImageError, match=r"is damaged|is truncated"):
+        decode(path)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["u1", "u2", "f4"])
 def test_orientation_of_every_kind(tmp_path: Path, kind: str, orientation: int) -> None:
@@ -294,7 +306,8 @@ def samples() -> list[bytes]:
         page((many[:, :, :4] * 65535).astype("<u2"), photometric=5, planar=True),
     ]  # fmt: skip
     dark = cv2.imencode(".png", (many[:, :, :4] * 4000).astype(np.uint16))[1].tobytes()
-    deep = cv2.imencode(".jp2", (many[:, :, :3] * 65535).astype(np.uint16))[1].tobytes()
+    noise = np.random.default_rng(0).integers(0, 65536, (64, 64, 3)).astype(np.uint16)
+    deep = cv2.imencode(".jp2", noise)[1].tobytes()
     found = [dark, deep]
     with tempfile.TemporaryDirectory() as folder:
         for big in (False, True):

@@ -77,9 +77,9 @@ def build_parts(context: AppContext, frame: Frame) -> Parts:
     other_file_bar = OtherFileBar()
     thumbnails = Thumbnails()
     thumbnails.setParent(context)
-    grid = ThumbnailGrid(images, thumbnails)
-    window.add_canvas(canvas, (other_file_bar, review_bar, comparison_bar), grid)
     image_panel = ImageListPanel(images)
+    grid = ThumbnailGrid(images, thumbnails, image_panel.view.selectionModel())
+    window.add_canvas(canvas, (other_file_bar, review_bar, comparison_bar), grid)
     instance_panel = InstancePanel(
         instances, selection=context.session.selection, visibility=context.visibility
     )

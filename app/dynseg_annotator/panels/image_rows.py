@@ -151,7 +151,8 @@ class ImageRows(RowList):
 
     def _keep(self) -> None:
         """Filter or order change: what is selected stays so as far as it is shown then."""
-        self._kept = self.selected_ids() if 1 < self.selected_count <= MOST_KEPT else []
+        kept = self.selected_ids() if self.selected_count <= MOST_KEPT else []
+        self._kept = [] if kept == [self._delegate.open_id] else kept
 
     def _select_again(self) -> bool:
         """Select what was selected before the list was arranged; whether anything is."""

@@ -7,12 +7,22 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,6 +38,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel, ImageRole
 from dynseg_annotator.language import tr
+from dynseg_annotator.panels.grid_choice import GridChoice
 from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK
 from dynseg_annotator.panels.row_delegate import fill_behind
 from dynseg_annotator.session.thumbnails import Thumbnails
@@ -35,6 +46,9 @@ from dynseg_annotator.session.thumbnails import Thumbnails
 CELL_PX = 200
 PAD_PX = 6
 NO_KEYS = Qt.KeyboardModifier.NoModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+SELECTED = QStyle.StateFlag.State_Selected
 Move = QAbstractItemView.CursorAction
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -42,9 +56,10 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class _Cell(QStyledItemDelegate):
     """Paints one picture with state, name and number of shapes below."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: ThumbnailGrid) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self._grid = parent
 
     def paint(
         self,
@@ -62,6 +77,8 @@ class _Cell(QStyledItemDelegate):
         line = painter.fontMetrics().height() + PAD_PX
         room = inner.adjusted(0, 0, 0, -line)
         painter.save()
+        if self._grid.is_selected(index):
+            option.state |= SELECTED
         selected = fill_behind(painter, option)
         self._paint_picture(painter, room, row)
         self._paint_line(painter, inner, room.bottom() + 1, row, selected=selected)
@@ -110,26 +127,43 @@ class _Cell(QStyledItemDelegate):
         painter.drawText(name_room, middle | Qt.AlignmentFlag.AlignLeft, words)
 
 
+class _Place(QItemSelectionModel):
+    """Knows where the keyboard is and selects nothing: Qt would select rectangles of cells."""
+
+    def select(self, *_: object) -> None:
+        """Do nothing: what is selected is told by the list."""
+
+
 class ThumbnailGrid(QTableView):
-    """Arrows go through the images, Enter or a double click opens one.
+    """Arrows and clicks select images, as in the list; Enter or a double click opens one.
 
     Args:
         images: The list, with its filter and order.
         thumbnails: Where the pictures come from.
+        selection: Of the list: both select the same images.
     """
 
     image_requested = Signal(int)
     left = Signal()
     """Esc: back to the canvas."""
+    menu_wanted = Signal(QPoint)
+    """Where on the screen."""
 
     def __init__(
-        self, images: ImageListModel, thumbnails: Thumbnails, parent: QWidget | None = None
+        self,
+        images: ImageListModel,
+        thumbnails: Thumbnails,
+        selection: QItemSelectionModel,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._images = images
         self._grid = ImageGridModel(images, self)
-        self._open_id: int | None = None
+        self._choice = GridChoice(images, selection)
+        self._current_id: int | None = None
+        self._dragged_to = QPersistentModelIndex()
         self.setModel(self._grid)
+        self.setSelectionModel(_Place(self._grid, self))
         self.setItemDelegate(_Cell(thumbnails, self))
         self.setAccessibleName(tr("Thumbnails of the images"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -146,13 +180,23 @@ class ThumbnailGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self._cell().height())
         self.doubleClicked.connect(self._ask)
-        self._grid.modelReset.connect(self._show_open)
+        self.selectionModel().currentChanged.connect(self._note_current)
+        self._grid.modelReset.connect(self._show_current)
+        selection.selectionChanged.connect(lambda *_: self.viewport().update())
         thumbnails.ready.connect(self._redraw)
 
-    def set_open(self, image_id: int | None) -> None:
-        """Mark the image that is open on the canvas."""
-        self._open_id = image_id
-        self._show_open()
+    def set_open(self, image_id: int) -> None:
+        """Go to the image that is open on the canvas."""
+        self._current_id = image_id
+        self._show_current()
+        at = self._grid.at(self.currentIndex())
+        if at >= 0:
+            self._choice.begin_at(at)
+
+    def is_selected(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the image of a cell is selected."""
+        at = self._grid.at(index)
+        return at >= 0 and self._choice.holds(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit."""
@@ -160,22 +204,57 @@ class ThumbnailGrid(QTableView):
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Enter and Esc, which are keys of the window as well."""
+        """Keep Enter, Esc and the key that selects everything, which the window has as well."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             bare = event.modifiers() in (NO_KEYS, Qt.KeyboardModifier.KeypadModifier)
-            if bare and event.key() in (*ENTER, Qt.Key.Key_Escape):
+            own = bare and event.key() in (*ENTER, Qt.Key.Key_Escape)
+            if own or event.matches(QKeySequence.StandardKey.SelectAll):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Esc leaves; the rest is Qt's."""
+        """Enter opens, Esc leaves; where others lead to is selected, with Ctrl only gone to."""
+        before, keys = self.currentIndex(), event.modifiers()
         if event.key() in ENTER:
-            self._ask(self.currentIndex())
+            self._ask(before)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._choice.everything()
+        elif event.key() == Qt.Key.Key_Space and keys & CTRL:
+            self._select(before, CTRL)
         else:
             super().keyPressEvent(event)
+            goes = bool(keys & CTRL) and not keys & SHIFT
+            if self.currentIndex() != before and not goes:
+                self._select(self.currentIndex(), keys)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select; a right click within what is selected keeps it, for the menu."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._dragged_to = QPersistentModelIndex(index)
+        if event.button() == LEFT:
+            self._select(index, event.modifiers())
+        elif event.button() == RIGHT and not self.is_selected(index):
+            self._select(index, NO_KEYS)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select all between the press and the pointer."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.buttons() == LEFT and self._grid.at(index) >= 0 and index != self._dragged_to:
+            self._dragged_to = QPersistentModelIndex(index)
+            self._select(index, event.modifiers() | SHIFT)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu, at the image of the keyboard where a key asks for it."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.visualRect(self.currentIndex()).center()
+            place = self.viewport().mapToGlobal(at)
+        self.menu_wanted.emit(place)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would ask every cell for its text, seconds for each letter that is hit."""
@@ -202,6 +281,19 @@ class ThumbnailGrid(QTableView):
         moved = self._grid.place(goal)
         return moved if moved.isValid() else self.currentIndex()
 
+    def _select(self, index: QModelIndex, keys: Qt.KeyboardModifier) -> None:
+        """Select as the keys held with a click say; where no image is, nothing."""
+        at = self._grid.at(index)
+        if at < 0:
+            if not keys & (CTRL | SHIFT):
+                self._choice.nothing()
+        elif keys & SHIFT:
+            self._choice.stretch(at, adds=bool(keys & CTRL))
+        elif keys & CTRL:
+            self._choice.turn(at)
+        else:
+            self._choice.alone(at)
+
     def _cell(self) -> QSize:
         line = self.fontMetrics().height() + 3 * PAD_PX
         return QSize(CELL_PX, CELL_PX * 3 // 4 + line)
@@ -211,13 +303,19 @@ class ThumbnailGrid(QTableView):
         if row is not None:
             self.image_requested.emit(row.id)
 
-    def _show_open(self) -> None:
+    def _note_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        row = self._images.image_at(self._grid.source(current))
+        if row is not None:
+            self._current_id = row.id
+
+    def _show_current(self) -> None:
+        """Go to where the image is now."""
         place = QModelIndex()
-        if self._open_id is not None:
-            found = self._images.index_of(self._open_id)
+        if self._current_id is not None:
+            found = self._images.index_of(self._current_id)
             place = self._grid.place(found.row()) if found.isValid() else place
         if place.isValid():
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(place, flag)
             self.scrollTo(place)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -219,7 +219,7 @@ def test_a_hundred_thousand_images_do_not_hold_up_the_window(
     application: Workbench, qtbot: QtBot
 ) -> None:
     images = ImageListModel()
-    view = ThumbnailGrid(images, application.parts.thumbnails)
+    view = ThumbnailGrid(images, application.parts.thumbnails, QItemSelectionModel(images))
     qtbot.addWidget(view)
     images.set_rows(many(100_000))
     view.resize(1100, 700)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QUrl
@@ -15,7 +16,7 @@ from dynseg_annotator.language import tr, tr_n
 OFFERED = (
     "accept-image", "skip-image", "reopen-image", "", "show-in-folder", "copy-image-path",
 )  # fmt: skip
-"""For one image, which is open: a right click opens it; empty for a line."""
+"""For the open image: a right click in the list opens it; empty for a line."""
 SPLITS = ("selected-train", "selected-val", "selected-test", "selected-unassigned")
 
 
@@ -28,26 +29,44 @@ class ImageMenu(QObject):
         self.menu: QMenu | None = None
         """The one that is shown, or was shown last."""
         parts.image_panel.view.menu_wanted.connect(self._show)
+        parts.grid.menu_wanted.connect(self._show)
         parts.actions["copy-image-path"].triggered.connect(lambda: self.copy_path())
         parts.actions["show-in-folder"].triggered.connect(lambda: self.show_folder())
 
     def _show(self, place: QPoint) -> None:
-        if self._parts.context.session.annotation is None:
+        open_id = self._parts.context.session.image_id
+        if open_id is None:
             return
         if self.menu is not None:
             self.menu.deleteLater()
-        count = len(self._parts.image_panel.selected_ids())
+        chosen = self._parts.image_panel.selected_ids()
         self.menu = menu = QMenu(self._parts.image_panel)
-        if count > 1:
-            self._offer_many(menu, count)
+        if chosen == [open_id]:
+            self._offer_open(menu)
         else:
-            for action_id in OFFERED:
-                if action_id:
-                    menu.addAction(self._parts.actions[action_id])
-                else:
-                    self._offer_split(menu, count)
-                    menu.addSeparator()
+            self._offer_many(menu, len(chosen))
+            if len(chosen) == 1:
+                self._offer_file(menu, chosen[0])
         menu.popup(place)
+
+    def _offer_open(self, menu: QMenu) -> None:
+        for action_id in OFFERED:
+            if action_id:
+                menu.addAction(self._parts.actions[action_id])
+            else:
+                self._offer_split(menu, 1)
+                menu.addSeparator()
+
+    def _offer_file(self, menu: QMenu, image_id: int) -> None:
+        """What the window offers for the file of the open image, for another one."""
+        menu.addSeparator()
+        for action_id, act in (
+            ("show-in-folder", self.show_folder),
+            ("copy-image-path", self.copy_path),
+        ):
+            known = self._parts.actions[action_id]
+            added = menu.addAction(known.icon(), known.text(), partial(act, image_id))
+            added.setObjectName(action_id)
 
     def _offer_many(self, menu: QMenu, count: int) -> None:
         """The same as in the menu of the window, saying how many images it is about."""
@@ -79,22 +98,23 @@ class ImageMenu(QObject):
         added.setObjectName(action_id)
         added.setEnabled(known.isEnabled())
 
-    @property
-    def _path(self) -> Path | None:
-        store, image_id = self._parts.context.store, self._parts.context.session.image_id
-        return store.image_path(image_id) if store is not None and image_id is not None else None
+    def _path(self, image_id: int | None) -> Path | None:
+        context = self._parts.context
+        store = context.store
+        wanted = context.session.image_id if image_id is None else image_id
+        return store.image_path(wanted) if store is not None and wanted is not None else None
 
-    def copy_path(self) -> None:
-        """Put the path of the open image into the clipboard."""
-        path = self._path
+    def copy_path(self, image_id: int | None = None) -> None:
+        """Put the path of an image into the clipboard, of the open one when none is given."""
+        path = self._path(image_id)
         if path is not None:
             QGuiApplication.clipboard().setText(str(path))
             said = tr("{path} is copied", path=str(path))
             self._parts.window.status_line.say(said, key="copied")
 
-    def show_folder(self) -> None:
-        """Open the folder of the image in the desktop's file manager."""
-        path = self._path
+    def show_folder(self, image_id: int | None = None) -> None:
+        """Open the folder of an image in the desktop's file manager."""
+        path = self._path(image_id)
         if path is not None:
             folder = path.parent
             # Beside the window's thread: a drive that does not answer takes its time.

@@ -21,7 +21,7 @@ class ThumbnailController(QObject):
         self._action = parts.actions["show-grid"]
         self._edited: set[int] = set()
         """Images whose edits may not be in the store yet; another one may be open by then."""
-        self._action.toggled.connect(parts.window.show_grid)
+        self._action.toggled.connect(self._show)
         parts.grid.image_requested.connect(self._open)
         parts.grid.left.connect(lambda: self._action.setChecked(False))
         context.session.opened.connect(lambda annotation: parts.grid.set_open(annotation.image_id))
@@ -33,6 +33,13 @@ class ThumbnailController(QObject):
         context.classes_changed.connect(parts.thumbnails.set_classes)
         context.project_opened.connect(self._project_opened)
         context.project_closed.connect(self._project_closed)
+
+    def _show(self, shown: bool) -> None:
+        self._parts.window.show_grid(shown)
+        panel = self._parts.image_panel
+        if not shown and panel.view.selected_count < 2:
+            # What is open, and not what was gone over last, is what the canvas shows again.
+            panel.set_open(self._context.session.image_id)
 
     def _open(self, image_id: int) -> None:
         self._action.setChecked(False)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
-from tests.unit.images.tiff_files import page, write
+from tests.unit.images.tiff_files import Tag, page, write
 
 from dynseg.errors import ImageError
 from dynseg.formats.outgoing.picture import Way, encode, inspect
@@ -238,6 +238,23 @@ def test_a_file_of_nothing_but_gaps_is_black(tmp_path: Path, kind: str) -> None:
     values = np.full(SIZE, 7, kind)
     path = write(tmp_path / "a.tif", page(values, more=[(42113, 2, b"7\0")]))
     assert not shown(path).any()
+
+
+@pytest.mark.parametrize("deflate", [False, True])
+@pytest.mark.parametrize(("kind", "gap"), [("u1", ""), ("u2", ""), ("u2", "9"), ("f4", "nan")])
+@pytest.mark.parametrize("samples", [1, 3])
+def test_tiles_that_gdal_left_out_are_black(
+    tmp_path: Path, kind: str, gap: str, deflate: bool, samples: int
+) -> None:
+    top = {"u1": 255, "u2": 65535, "f4": 1}[kind]
+    expected = np.stack([scene(i) for i in range(samples)], -1)
+    more: list[Tag] = [(42113, 2, f"{gap}\0".encode())] if gap else []
+    values = (expected * top).astype(kind)
+    photometric = 1 if samples == 1 else 2
+    tags, pieces = page(values, photometric=photometric, tile=16, deflate=deflate, more=more)
+    pieces[1] = pieces[4] = b""
+    expected[:16, 16:32] = expected[16:32, 16:32] = 0
+    assert off(shown(write(tmp_path / "a.tif", (tags, pieces))), expected) <= 1.6
 
 
 @pytest.mark.parametrize("photometric", [1, 2])

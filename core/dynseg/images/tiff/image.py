@@ -258,7 +258,7 @@ def count_frames(path: Path) -> int:
 def _is_ours(page: Layout) -> bool:
     if page.photometric == CMYK:
         return page.is_planar and page.kind.kind == "u" and page.kind.itemsize == 2
-    if page.is_wide:
+    if page.is_wide or page.has_gaps:
         return True
     if page.photometric == RGB:
         return page.samples > 4

@@ -72,6 +72,20 @@ class Layout:
         return 1 if self.is_planar else self.samples
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether strips or tiles are left out, as GDAL does where nothing was measured."""
+        return not all(self.counts)
+
+    @property
+    def gap(self) -> float:
+        """What a value is in such a gap."""
+        told = self.no_data
+        if told is None or self.kind.kind == "f":
+            return told or 0
+        limits = np.iinfo(self.kind)
+        return told if limits.min <= told <= limits.max else 0
+
+    @property
     def is_wide(self) -> bool:
         """Whether a value has more than 8 bits, or a sign."""
         return self.kind != np.uint8

@@ -39,6 +39,8 @@ def read(file: BinaryIO, page: Layout, keep: Sequence[int]) -> Values:
         MemoryError: one strip or tile is too large.
     """
     result = np.empty((page.height, page.width, len(keep)), page.kind.newbyteorder("="))
+    if page.has_gaps:
+        result[:] = page.gap
     if page.is_planar:
         for place, sample in enumerate(keep):
             for top, left, values in _blocks(file, page, sample * page.chunks):
@@ -84,7 +86,7 @@ Part = tuple[int, int, "bytes | memoryview"]
 def _plain(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator[Part]:
     most = max(1, BATCH_BYTES // row_bytes)
     for number in range(page.chunks):
-        rows = _rows_of(page, number)
+        rows = _rows_of(page, number) if page.counts[first + number] else 0
         for top in range(0, rows, most):
             count = min(most, rows - top)
             at = page.offsets[first + number] + top * row_bytes
@@ -95,7 +97,10 @@ def _plain(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator
 def _pressed(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator[Part]:
     together = max(1, BATCH_BYTES // (row_bytes * page.chunk_height))
     for start in range(0, page.chunks, together):
-        numbers = range(start, min(start + together, page.chunks))
+        batch = range(start, min(start + together, page.chunks))
+        numbers = [number for number in batch if page.counts[first + number]]
+        if not numbers:
+            continue
         # No strip that is in order is much longer pressed than plain.
         most = 2 * row_bytes * page.chunk_height + _MORE_BYTES
         pieces = [

@@ -117,6 +117,7 @@ def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | T
                 raise UnidentifiedImageError  # HDF5 and the like: Pillow knows their start alone
             if image.format == "TIFF":
                 quiet_tiff.be_quiet()
+                image.seek(tiff_image.first_directory(path))
                 if _orientation(image) in _SWAPPED_ORIENTATIONS:
                     # Mapped into memory it would be read with its sides swapped.
                     image.filename = ""

@@ -417,7 +417,7 @@ def _save_planes(image: TiffImage, planes: list[NDArray[Any]], place: Path) -> N
     else:
         write(
             _named(place, ".tif"), planes, photometric=page.photometric, alpha=page.alpha,
-            no_data=page.no_data, stack=image.stack,
+            is_premultiplied=page.is_premultiplied, no_data=page.no_data, stack=image.stack,
         )  # fmt: skip
 
 

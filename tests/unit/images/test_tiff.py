@@ -22,6 +22,7 @@ from tests.unit.images.tiff_files import Tag, page, write
 from dynseg.errors import ImageError
 from dynseg.formats.outgoing.picture import Way, encode, inspect
 from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
+from dynseg.images.frames import extract
 from dynseg.images.shades import CUT, STRETCHED
 
 SIZE = (37, 45)
@@ -268,6 +269,31 @@ def test_alpha_of_16_bits_lies_on_white(tmp_path: Path, photometric: int) -> Non
     assert off(shown(write(tmp_path / "a.tif", written)), expected) <= 1.1
 
 
+@pytest.mark.parametrize("kind", ["u1", "u2", "f4"])
+@pytest.mark.parametrize("photometric", [1, 2])
+def test_pixels_stored_times_their_alpha_are_not_darkened_twice(
+    tmp_path: Path, kind: str, photometric: int
+) -> None:
+    """Photoshop writes transparency so: half of it made such pixels a quarter as bright."""
+    base = colours() if photometric == 2 else scene()[:, :, None]
+    alpha = np.tile(np.linspace(0, 1, SIZE[1]), (SIZE[0], 1))[:, :, None]
+    scale = {"u1": 255, "u2": 65535, "f4": 1}[kind]
+    values = (np.dstack([base * alpha, alpha]) * scale).astype(kind)
+    path = write(tmp_path / "a.tif", page(values, photometric=photometric, extra=[1]))
+    assert off(shown(path), base * alpha + 1 - alpha) <= 2
+    extract(path, tmp_path / "frames")
+    (frame,) = (tmp_path / "frames").iterdir()
+    assert off(decode(frame).pixels.astype(np.int64), base * alpha + 1 - alpha) <= 2
+
+
+@pytest.mark.parametrize("kind", ["i1", "i2", "i4"])
+def test_alpha_with_a_sign_is_opaque_at_its_highest(tmp_path: Path, kind: str) -> None:
+    highest = np.iinfo(kind).max
+    values = (np.dstack([scene(), np.ones(SIZE)]) * highest).astype(kind)
+    path = write(tmp_path / "a.tif", page(values, extra=[2]))
+    assert off(shown(path), scene()) <= 2
+
+
 @pytest.mark.parametrize("planar", [False, True])
 def test_inks_of_16_bits(tmp_path: Path, planar: bool) -> None:
     values = np.dstack([1 - colours(), np.zeros(SIZE)])
@@ -286,6 +312,36 @@ def test_smaller_copies_and_masks_are_no_pages(tmp_path: Path) -> None:
     path = write(tmp_path / "b.tif", page(whole), *asides, page(whole))
     assert read_header(path).frames == 2
     assert decode(path).note == "first of 2 frames"
+
+
+@pytest.mark.parametrize("kind", ["u1", "u2"])
+def test_a_smaller_copy_that_stands_first_is_not_the_image(tmp_path: Path, kind: str) -> None:
+    values = (scene() * np.iinfo(kind).max).astype(kind)
+    small = page(values[::2, ::2], more=[(254, 4, [1])])
+    path = write(tmp_path / "a.tif", small, page(values, more=[(274, 3, [6])]))
+    assert off(shown(path), np.rot90(scene(), -1)) <= 1.1
+    assert read_header(path).frames == 1
+
+
+def test_one_strip_may_have_more_bytes_than_an_image_pixels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some programs press all of an image as one strip: from 256 megapixels on it was refused."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", scene().size)
+    path = write(tmp_path / "a.tif", page(scene(), deflate=True))
+    assert off(shown(path), scene()) <= 1.1
+
+
+def test_strips_that_claim_to_take_less_than_nothing_are_told(tmp_path: Path) -> None:
+    """Each of them would be the rest of the file, all of them together many times its size."""
+    tags, pieces = page(np.random.default_rng(0).random((8, 8)), deflate=True, rows=1)
+    data = write(tmp_path / "a.tif", (tags, pieces)).read_bytes()
+    entry = data.index(struct.pack("<HHI", 279, 4, 8))
+    place = struct.unpack_from("<I", data, entry + 8)[0]
+    data = data[:place] + b"\xff" * 32 + data[place + 32 :]
+    (tmp_path / "a.tif").write_bytes(data[: entry + 2] + b"\x09" + data[entry + 3 :])
+    with pytest.raises(ImageError, match="is truncated"):
+        decode(tmp_path / "a.tif")
 
 
 def test_the_size_is_checked_before_anything_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ colours of 16 bits in planes, grey of which 0 is white, samples that are channel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import starmap
 from pathlib import Path
@@ -143,13 +143,20 @@ class TiffImage:
         return tinted(greys, tints), note
 
     def _grey(self, page: Layout, sample: int) -> Pixels:
-        found = values.read(self.file, page, [sample])[:, :, 0]
+        found = self._read(page, [sample])[:, :, 0]
         grey = shades.stretched(found, page.no_data) if page.is_wide else found
         return np.asarray(255 - grey if page.photometric == MIN_IS_WHITE else grey)
 
+    def _read(self, page: Layout, shown: Sequence[int]) -> NDArray[Any]:
+        """Values of samples, not times how opaque they are."""
+        found = values.read(self.file, page, shown)
+        if page.is_premultiplied and page.alpha is not None:
+            _divide(found, values.read(self.file, page, [page.alpha]))
+        return found
+
     def _colours(self, shown: tuple[int, ...]) -> tuple[Pixels, str]:
         page = self.pages[0]
-        found, note = values.read(self.file, page, shown), ""
+        found, note = self._read(page, shown), ""
         if page.is_wide:
             found, is_stretched = shades.colours(found, page.no_data)
             note = STRETCHED if is_stretched else CUT
@@ -249,6 +256,12 @@ def opened(path: Path) -> Iterator[TiffImage | None]:
         yield TiffSource(file).image()
 
 
+def first_directory(path: Path) -> int:
+    """Number of the directory of the first page: smaller copies may stand before it."""
+    with path.open("rb") as file:
+        return tags.first_number(file)
+
+
 def count_frames(path: Path) -> int:
     """Number of images of a TIFF, without smaller copies of them; 1 at least."""
     with path.open("rb") as file:
@@ -262,13 +275,28 @@ def _is_ours(page: Layout) -> bool:
         return True
     if page.photometric == RGB:
         return page.samples > 4
-    return page.samples > (1 if page.alpha is None else 2)
+    # Pillow makes no colours of grey that is stored times its alpha.
+    return page.is_premultiplied or page.samples > (1 if page.alpha is None else 2)
+
+
+def _divide(found: NDArray[Any], opaque: NDArray[Any]) -> None:
+    """Undo, in place, that values were stored times how opaque they are, `(H, W, 1)`."""
+    is_float = found.dtype.kind == "f"
+    highest = 1.0 if is_float else float(np.iinfo(found.dtype).max)
+    for top in range(0, len(found), _BLOCK_ROWS):
+        rows = slice(top, top + _BLOCK_ROWS)
+        share = opaque[rows].astype(np.float64) / highest
+        with np.errstate(over="ignore", invalid="ignore"):
+            plain = np.divide(found[rows], share, out=np.zeros(found[rows].shape), where=share > 0)
+            found[rows] = plain if is_float else np.minimum(np.rint(plain), highest)
 
 
 def _high_bytes(found: NDArray[Any]) -> Pixels:
     """Values whose highest means 255, as uint8; floats reach from 0 to 1."""
     if found.dtype.kind == "f":
         return np.asarray(np.round(np.nan_to_num(np.clip(found, 0, 1)) * 255), np.uint8)
+    if found.dtype.kind == "i":  # half as far as without a sign
+        found = np.maximum(found, 0).astype(f"u{found.dtype.itemsize}") << 1
     return np.asarray(found >> (8 * (found.dtype.itemsize - 1)), np.uint8)
 
 

@@ -16,7 +16,8 @@ BYTE_CODECS = frozenset({NONE, 5, 8, 32773, 32946, 34925, 50000})
 """Compressions that give back the bytes of the pixels: LZW, Deflate, PackBits, LZMA, Zstandard."""
 MIN_IS_WHITE, RGB, CMYK = 0, 2, 5
 GREYS = frozenset({MIN_IS_WHITE, 1})
-_ALPHA = frozenset({1, 2})
+_PREMULTIPLIED = 1
+_ALPHA = frozenset({_PREMULTIPLIED, 2})
 _KINDS = {1: "u", 2: "i", 3: "f", 4: "u"}
 """Letter of what `SampleFormat` says; 4 says nothing."""
 _NUMBER = re.compile(rb"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|-?inf)", re.IGNORECASE)
@@ -32,6 +33,7 @@ class Layout:
         samples: Values of a pixel.
         photometric: What they mean.
         alpha: Which of them says how opaque the pixel is; None when none does.
+        is_premultiplied: Whether the others are stored times that, dark where it is low.
         is_planar: Whether each sample has a plane of its own.
         compression, predictor: By their numbers.
         chunk_width, chunk_height: Size of a strip or tile, pixels.
@@ -46,6 +48,7 @@ class Layout:
     samples: int
     photometric: int
     alpha: int | None
+    is_premultiplied: bool
     is_planar: bool
     compression: int
     predictor: int
@@ -107,7 +110,7 @@ def layout(tags: Tags) -> Layout | None:
     if predictor not in (1, 2, 3) or (predictor == 3 and kind.kind != "f"):
         return None
     extra = tags.numbers.get(t.EXTRA, ())[: samples - least]
-    alpha = [samples - len(extra) + i for i, what in enumerate(extra) if what in _ALPHA]
+    place, meaning = next(((i, what) for i, what in enumerate(extra) if what in _ALPHA), (0, 0))
     is_tiled = t.TILE_OFFSETS in tags.numbers
     rows = min(tags.number(t.ROWS_PER_STRIP, height), height)
     found = Layout(
@@ -116,7 +119,8 @@ def layout(tags: Tags) -> Layout | None:
         kind=kind,
         samples=samples,
         photometric=photometric,
-        alpha=alpha[0] if alpha else None,
+        alpha=samples - len(extra) + place if meaning else None,
+        is_premultiplied=meaning == _PREMULTIPLIED,
         is_planar=samples > 1 and tags.number(t.PLANAR, 1) == 2,
         compression=compression,
         predictor=predictor,

@@ -85,6 +85,12 @@ def first_page(file: BinaryIO) -> Tags | None:
     return page_at(file, place) if place is not None else None
 
 
+def first_number(file: BinaryIO) -> int:
+    """Number of the directory of the first page; 0 where there is none."""
+    found = enumerate(_directories(file, _KINDS))
+    return next((number for number, (_, tags) in found if not tags.is_aside), 0)
+
+
 def page_at(file: BinaryIO, place: int) -> Tags | None:
     """The directory that lies at a place; None where it is no TIFF."""
     return next((tags for _, tags in _directories(file, ALL, place)), None)

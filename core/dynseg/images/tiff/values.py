@@ -22,7 +22,10 @@ from dynseg.images.tiff import tags as t
 from dynseg.images.tiff.layout import NONE, Layout
 
 BATCH_BYTES = 16 << 20
-_MORE_BYTES = 1 << 16
+_MORE_BYTES = 1 << 10
+"""What a strip may have beside its values."""
+MOST_BYTES = 4 << 30
+"""No strip or tile with more is decompressed: some programs write all of an image as one."""
 Values = NDArray[Any]
 
 
@@ -95,7 +98,7 @@ def _plain(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator
 
 
 def _pressed(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator[Part]:
-    together = max(1, BATCH_BYTES // (row_bytes * page.chunk_height))
+    together = max(1, BATCH_BYTES // (row_bytes * page.chunk_height + _MORE_BYTES))
     for start in range(0, page.chunks, together):
         batch = range(start, min(start + together, page.chunks))
         numbers = [number for number in batch if page.counts[first + number]]
@@ -109,14 +112,15 @@ def _pressed(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterat
         ]
         rows = [_rows_of(page, number) for number in numbers]
         data = memoryview(_decompressed(page, pieces, row_bytes, sum(rows)))
-        for place, number in enumerate(numbers):
-            top = sum(rows[:place]) * row_bytes
-            part = data[top : top + rows[place] * row_bytes]
-            yield number * page.chunk_height, rows[place], part
+        top = 0
+        for number, count in zip(numbers, rows, strict=True):
+            end = top + count * row_bytes
+            yield number * page.chunk_height, count, data[top:end]
+            top = end
 
 
 def _bytes_at(file: BinaryIO, at: int, count: int) -> bytes:
-    if at + count > file.seek(0, os.SEEK_END):
+    if not 0 <= at <= at + count <= file.seek(0, os.SEEK_END):
         raise OSError("truncated")
     file.seek(at)
     return file.read(count)
@@ -124,6 +128,8 @@ def _bytes_at(file: BinaryIO, at: int, count: int) -> bytes:
 
 def _decompressed(page: Layout, pieces: list[bytes], row_bytes: int, rows: int) -> bytes:
     """The bytes of strips or tiles that lie below each other, by way of a TIFF of grey bytes."""
+    if row_bytes * rows > MOST_BYTES:
+        raise MemoryError
     head = 8
     count = len(pieces)
     lists = head + 2 + 9 * 12 + 4
@@ -146,7 +152,12 @@ def _decompressed(page: Layout, pieces: list[bytes], row_bytes: int, rows: int) 
             table += struct.pack("<HHI", tag, 4, 1) + data
     body = b"II*\0" + struct.pack("<IH", head, len(entries)) + table + bytes(4)
     data = b"".join([body, tail.ljust(8 * count, b"\0"), *pieces])
-    with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
+    # Only now: loading the plug-in takes 20 ms of the start of a window that may never need it.
+    from PIL.TiffImagePlugin import TiffImageFile
+
+    with TiffImageFile(io.BytesIO(data)) as image:
+        # Laid out before, or it would be refused for more bytes than an image may have pixels.
+        image.im = Image.new("L", image.size).im
         image.load()
         return image.tobytes()
 

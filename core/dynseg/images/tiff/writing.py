@@ -29,6 +29,7 @@ def write(
     *,
     photometric: int,
     alpha: int | None = None,
+    is_premultiplied: bool = False,
     no_data: float | None = None,
     stack: Stack | None = None,
 ) -> None:
@@ -39,6 +40,7 @@ def write(
         planes: Values `(H, W, samples)` of each page.
         photometric: What they mean.
         alpha: Which sample says how opaque a pixel is.
+        is_premultiplied: Whether the others are stored times that.
         no_data: What a value is where nothing was measured.
         stack: What is known of its channels.
 
@@ -62,7 +64,8 @@ def write(
                 data = zlib.compress(np.ascontiguousarray(strip).tobytes(), _LEVEL)
                 offsets.append(file.tell())
                 counts.append(file.write(data))
-            extra = [0 if i != alpha else 2 for i in range(_colours(photometric), samples)]
+            meaning = 1 if is_premultiplied else 2
+            extra = [meaning * (i == alpha) for i in range(_colours(photometric), samples)]
             kind = _FORMATS[values.dtype.kind]
             numbers: dict[int, Sequence[int]] = {
                 t.WIDTH: [width], t.HEIGHT: [height], t.BITS: [values.itemsize * 8] * samples,

@@ -23,6 +23,7 @@ class AcceptDialog(layout.FittedDialog):
         parent: The window.
         found: The images that wait for a person.
         listed: Ids of the images that the list shows, None when it shows all.
+        selected: Ids of the images that are selected there, None when fewer than two are.
         least: Score to begin with, in [0, 1].
         nameless: The class that stands for anything; None when there is none.
     """
@@ -37,19 +38,22 @@ class AcceptDialog(layout.FittedDialog):
         *,
         listed: Collection[int] | None,
         least: float,
+        selected: Collection[int] | None = None,
         nameless: ClassLabel | None = None,
     ) -> None:
         super().__init__(parent, width=74)
         self.setWindowTitle(tr("Accept many images"))
-        self._choices = [found] if listed is None else [found.among(listed), found]
+        self._choices: list[Waiting] = []
         self._nameless = nameless
         self.images = QComboBox()
         self.images.setAccessibleName(tr("Images"))
-        texts = [tr("All images that wait for you ({n:,})", n=len(found.ids))]
+        if selected is not None:
+            some = found.among(selected)
+            self._offer(some, tr("Selected images that wait for you ({n:,})", n=len(some.ids)))
         if listed is not None:
-            shown = len(self._choices[0].ids)
-            texts.insert(0, tr("Those of them that the list shows ({n:,})", n=shown))
-        self.images.addItems(texts)
+            some = found.among(listed)
+            self._offer(some, tr("Images of the list that wait for you ({n:,})", n=len(some.ids)))
+        self._offer(found, tr("All images that wait for you ({n:,})", n=len(found.ids)))
         self.least = QSlider(Qt.Orientation.Horizontal)
         self.least.setAccessibleName(tr("Lowest score of what is accepted"))
         self.least.setRange(0, 100)
@@ -98,6 +102,11 @@ class AcceptDialog(layout.FittedDialog):
         self.body.addWidget(self.card)
         self._box = layout.buttons(self, tr("Accept"))
         self.finish(self._box)
+
+    def _offer(self, choice: Waiting, text: str) -> None:
+        """The narrowest first: it is the one that is chosen where nobody chooses."""
+        self._choices.append(choice)
+        self.images.addItem(text)
 
     @property
     def _chosen(self) -> Waiting:

@@ -49,6 +49,7 @@ from dynseg_annotator.settings import Settings
 
 _REMEMBERED = (("export_format", "format"), ("export_link", "link"), ("export_holes", "holes"),
                ("export_parts", "parts"))  # fmt: skip
+SCOPES: tuple[Scope, ...] = ("reviewed", "shapes", "selected")
 
 
 class ExportDialog(layout.FittedDialog):
@@ -57,6 +58,7 @@ class ExportDialog(layout.FittedDialog):
     Args:
         formats: What can be written.
         images: How many images each scope has.
+        selected: Ids of the images that are selected in the list; None offers no such scope.
         settings: Remembers what was chosen the last time.
         folder: Where data sets go; each format gets a folder of its own in it.
         name: Start of the proposed name of the folder.
@@ -77,12 +79,14 @@ class ExportDialog(layout.FittedDialog):
         *,
         folder: Path,
         name: str,
+        selected: Sequence[int] | None = None,
         rule: tuple[float, bool] = (0.2, False),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=88)
         self._formats = {form.name: form for form in formats}
         self._images = images
+        self._selected = None if selected is None else tuple(selected)
         self._settings = settings
         self._proposed = (folder, name)
         self._asked: ExportRequest | None = None
@@ -170,10 +174,12 @@ class ExportDialog(layout.FittedDialog):
         return column
 
     def _scopes(self) -> QVBoxLayout:
-        names: tuple[tuple[Scope, str], ...] = (
+        names: list[tuple[Scope, str]] = [
             ("reviewed", tr("&Reviewed images")),
             ("shapes", tr("All images with sha&pes")),
-        )
+        ]
+        if self._selected is not None:
+            names.append(("selected", tr("S&elected images that are reviewed or have shapes")))
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.tight)
         for number, (scope, text) in enumerate(names):
@@ -194,7 +200,7 @@ class ExportDialog(layout.FittedDialog):
 
     def scope(self) -> Scope:
         """The chosen scope."""
-        return "reviewed" if self._scope.checkedId() == 0 else "shapes"
+        return SCOPES[self._scope.checkedId()]
 
     def request(self) -> ExportRequest:
         """What is chosen now."""
@@ -202,6 +208,7 @@ class ExportDialog(layout.FittedDialog):
             folder=self._chosen_folder(),
             format=self._format.currentData(),
             only_reviewed=self.scope() == "reviewed",
+            image_ids=self._selected if self.scope() == "selected" else None,
             link=self._link.currentData(),
             holes=self._holes.currentData(),
             parts=self._parts.currentData(),
@@ -320,7 +327,7 @@ def _counts_differ(one: ExportRequest, other: ExportRequest) -> bool:
     """Whether two requests hold different things; the folder and the split decide nothing."""
     return any(
         getattr(one, name) != getattr(other, name)
-        for name in ("format", "only_reviewed", "holes", "parts", "link")
+        for name in ("format", "only_reviewed", "image_ids", "holes", "parts", "link")
     )
 
 

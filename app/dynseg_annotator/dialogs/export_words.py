@@ -21,7 +21,7 @@ from dynseg_annotator.dialogs.import_words import findings_text
 from dynseg_annotator.dialogs.report_dialog import Level, Report, ReportAction
 from dynseg_annotator.language import engine_text, mark, tr, tr_n
 
-Scope = Literal["reviewed", "shapes"]
+Scope = Literal["reviewed", "shapes", "selected"]
 LINKS: tuple[tuple[Link, str, str], ...] = (
     (
         "copy",
@@ -95,6 +95,7 @@ class ExportRequest:
         folder: Where the data set goes.
         format: Name of the format.
         only_reviewed: Reviewed images alone, or all with at least one shape.
+        image_ids: The images that are asked for; None for all.
         link: How images get there.
         holes, parts: What becomes of what the format cannot hold.
         val_share: Part of the images without a place that validate.
@@ -105,6 +106,7 @@ class ExportRequest:
     folder: Path
     format: str = "yolo"
     only_reviewed: bool = True
+    image_ids: tuple[int, ...] | None = None
     link: Link = "copy"
     holes: Holes = "keep"
     parts: Parts = "keep"
@@ -118,11 +120,12 @@ def notices(facts: PreflightAnswer, request: ExportRequest) -> list[tuple[Level,
     if not facts.images and facts.dropped.missing_images:
         return [("error", missing_images(facts.dropped))]
     if not facts.images:
-        text = (
-            tr("No image is reviewed yet. Accept images, or export all with shapes.")
-            if request.only_reviewed
-            else tr("No image has a shape yet.")
-        )
+        if request.image_ids is not None:
+            text = tr("None of the selected images is reviewed or has shapes.")
+        elif request.only_reviewed:
+            text = tr("No image is reviewed yet. Accept images, or export all with shapes.")
+        else:
+            text = tr("No image has a shape yet.")
         return [("error", text)]
     equal = facts.shapes == facts.instances
     values = {

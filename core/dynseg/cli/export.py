@@ -23,6 +23,7 @@ from dynseg.formats.outgoing.exporting import LINKS, ExportSummary, export
 from dynseg.formats.outgoing.policy import HOLES, PARTS, Policy
 from dynseg.formats.outgoing.preflight import Preflight
 from dynseg.formats.outgoing.round_trip import RoundTrip, round_trip
+from dynseg.project.query import ImageQuery
 from dynseg.project.view import ProjectView
 
 FILE_SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".json", ".xml", ".yaml", ".yml", ".txt"})
@@ -51,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--all",
         action="store_true",
         help="labelled images that are not reviewed too; proposals then count as labels",
+    )
+    parser.add_argument(
+        "--named",
+        metavar="WORDS",
+        help="only images with this in their name, * and ? stand for letters",
     )
     parser.add_argument(
         "--verify",
@@ -89,11 +95,12 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             link=args.link,
             policy=policy,
             only_reviewed=not args.all,
+            among=_named(store, args.named),
             report=console.progress,
             cancel=console.cancel,
         )
         checked = round_trip(store, args.out, form) if args.verify else None
-        unreviewed = 0 if args.all else _unreviewed(store)
+        unreviewed = 0 if args.all else _unreviewed(store, args.named)
     _say(done, checked, console)
     _say_unreviewed(unreviewed, console, "stay out")
     return Result(
@@ -155,10 +162,19 @@ def _say(done: ExportSummary, checked: RoundTrip | None, console: Console) -> No
         console.findings(broken, title="overlaps with what should be in it")
 
 
-def _unreviewed(view: ProjectView) -> int:
-    """How many labelled images nobody has reviewed yet."""
+def _named(view: ProjectView, words: str | None) -> list[int] | None:
+    """Ids of the images that are asked for by name; None for all."""
+    return None if words is None else view.find(ImageQuery(text=words))
+
+
+def _unreviewed(view: ProjectView, words: str | None) -> int:
+    """How many labelled images that are asked for nobody has reviewed yet."""
+    ids = _named(view, words)
+    among = None if ids is None else frozenset(ids)
     return sum(
-        row.instance_count > 0 and row.state not in (ImageState.REVIEWED, ImageState.SKIPPED)
+        row.instance_count > 0
+        and row.state not in (ImageState.REVIEWED, ImageState.SKIPPED)
+        and (among is None or row.id in among)
         for row in view.images()
     )
 
@@ -177,10 +193,11 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
             form,
             policy,
             only_reviewed=not args.all,
+            among=_named(store, args.named),
             report=console.progress,
             cancel=console.cancel,
         )
-        unreviewed = 0 if args.all else _unreviewed(view)
+        unreviewed = 0 if args.all else _unreviewed(view, args.named)
     console.say(
         f"{many(facts.images, 'image')} with {many(facts.shapes, 'shape')}: "
         f"{many(facts.instances, 'object')}"

@@ -148,6 +148,7 @@ class ExchangeJobs:
                 registry.named(request.format),
                 _policy(request),
                 only_reviewed=request.only_reviewed,
+                among=request.image_ids,
                 report=self._reporter(request.job),
                 cancel=token,
             )
@@ -166,6 +167,7 @@ class ExchangeJobs:
                 registry.writable(),
                 _policy(request),
                 only_reviewed=request.only_reviewed,
+                among=request.image_ids,
                 cancel=token,
             )
         return to_result(LossesAnswer(found))
@@ -183,6 +185,7 @@ class ExchangeJobs:
                 link=cast(Link, request.link),
                 policy=_policy(request),
                 only_reviewed=request.only_reviewed,
+                among=request.image_ids,
                 report=self._reporter(request.job),
                 cancel=token,
             )

@@ -206,6 +206,7 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
             project's rule.
         by_folder: Whether images of one folder stay together; with `val_share`.
         verify: Whether to read the data set again and compare every shape.
+        image_ids: The images that are asked for; None for all.
     """
 
     job: int
@@ -220,6 +221,7 @@ class Export(msgspec.Struct, frozen=True, tag="export", tag_field="type"):
     val_share: float = 0.0
     by_folder: bool = False
     verify: bool = False
+    image_ids: list[int] | None = None
 
 
 class Count(msgspec.Struct, frozen=True, tag="count", tag_field="type"):
@@ -232,6 +234,7 @@ class Count(msgspec.Struct, frozen=True, tag="count", tag_field="type"):
     only_reviewed: bool = True
     format: str = "yolo"
     parts: str = "keep"
+    image_ids: list[int] | None = None
 
 
 class CountLosses(msgspec.Struct, frozen=True, tag="count-losses", tag_field="type"):
@@ -243,6 +246,7 @@ class CountLosses(msgspec.Struct, frozen=True, tag="count-losses", tag_field="ty
     holes: str = "keep"
     only_reviewed: bool = True
     parts: str = "keep"
+    image_ids: list[int] | None = None
 
 
 class Import(msgspec.Struct, frozen=True, tag="import", tag_field="type"):

@@ -4519,8 +4519,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/accept_dialog.py</extracomment>
-      <source>Those of them that the list shows ({n:,})</source>
-      <translation>其中列表所显示的（{n:,}）</translation>
+      <source>Selected images that wait for you ({n:,})</source>
+      <translation>所选图像中等待你处理的（{n:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/accept_dialog.py</extracomment>
+      <source>Images of the list that wait for you ({n:,})</source>
+      <translation>列表所显示图像中等待你处理的（{n:,}）</translation>
     </message>
     <message>
       <extracomment>dialogs/accept_dialog.py</extracomment>
@@ -5220,6 +5225,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
+      <source>S&amp;elected images that are reviewed or have shapes</source>
+      <translation>所选图像中已审核或带形状的(&amp;E)</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_dialog.py</extracomment>
       <source>Choose a folder.</source>
       <translation>请选择文件夹。</translation>
     </message>
@@ -5416,13 +5426,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
-      <source>No image is reviewed yet. Accept images, or export all with shapes.</source>
-      <translation>还没有已审核的图像。请接受图像，或导出所有带形状的图像。</translation>
-    </message>
-    <message>
-      <extracomment>dialogs/export_words.py</extracomment>
-      <source>No image has a shape yet.</source>
-      <translation>还没有带形状的图像。</translation>
+      <source>None of the selected images is reviewed or has shapes.</source>
+      <translation>所选图像中没有已审核或带形状的图像。</translation>
     </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
@@ -5561,6 +5566,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/export_words.py</extracomment>
       <source>  ... and {more:,} more, none lower</source>
       <translation>  ……另有 {more:,} 个，都不低于以上数值</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image is reviewed yet. Accept images, or export all with shapes.</source>
+      <translation>还没有已审核的图像。请接受图像，或导出所有带形状的图像。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image has a shape yet.</source>
+      <translation>还没有带形状的图像。</translation>
     </message>
     <message>
       <extracomment>dialogs/export_words.py</extracomment>
@@ -11358,13 +11373,18 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/outgoing/selection.py</extracomment>
-      <source>There is no {0}; nothing was exported.</source>
-      <translation>没有{0}；没有导出任何内容。</translation>
+      <source>Review images first, or export all labelled ones with `--all`.</source>
+      <translation>请先审核图像，或用 `--all` 导出所有有标注的图像。</translation>
     </message>
     <message>
       <extracomment>formats/outgoing/selection.py</extracomment>
-      <source>Review images first, or export all labelled ones with `--all`.</source>
-      <translation>请先审核图像，或用 `--all` 导出所有有标注的图像。</translation>
+      <source>Among the chosen images is no {0}; nothing was exported.</source>
+      <translation>所选图像中没有{0}；没有导出任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/selection.py</extracomment>
+      <source>There is no {0}; nothing was exported.</source>
+      <translation>没有{0}；没有导出任何内容。</translation>
     </message>
     <message>
       <extracomment>formats/outgoing/staging.py</extracomment>

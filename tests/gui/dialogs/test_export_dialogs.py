@@ -204,6 +204,26 @@ def test_each_choice_is_counted_anew_and_the_folder_is_not(
     assert [(r.holes, r.only_reviewed) for r in asked] == [("fill", True), ("fill", False)]
 
 
+def test_the_selected_images_are_a_scope_where_several_are_selected(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    assert len(made(qtbot, settings, tmp_path).findChildren(QRadioButton)) == 2
+    held: dict[Scope, int] = {"reviewed": 37, "shapes": 120, "selected": 2}
+    dialog = ExportDialog(
+        FORMATS, held, settings, folder=tmp_path, name="photos", selected=[3, 5, 8]
+    )
+    qtbot.addWidget(dialog)
+    dialog.refresh()
+    assert dialog.request().image_ids is None
+    asked: list[ExportRequest] = []
+    dialog.count_requested.connect(asked.append)
+    button = dialog.findChildren(QRadioButton)[2]
+    assert button.text().endswith("(2)")
+    button.click()
+    assert [(r.image_ids, r.only_reviewed) for r in asked] == [((3, 5, 8), False)]
+    assert "None of the selected images" in texts(PreflightAnswer(), asked[0])
+
+
 def test_the_request_is_what_was_chosen_and_is_remembered(
     qtbot: QtBot, settings: Settings, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -98,6 +98,30 @@ def test_it_says_what_it_would_do_does_it_and_takes_it_back(
     qtbot.waitUntil(lambda: not opened.window.status_line.has_jobs)
     assert states(opened) == ["in_work", "prelabelled", "prelabelled", "unlabelled"]
     qtbot.waitUntil(lambda: opened.parts.images.counts[ImageState.REVIEWED] == 0)
+
+
+def test_the_selected_ones_are_offered_before_all_others(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    opened, _, _ = two
+    for number in range(3):
+        propose(opened, number, 0.9)
+    view = opened.parts.image_panel.view
+    view.selectRow(0)
+    opened.parts.image_panel.view.selectAll()
+    dialog = ask(opened, qtbot)
+    assert dialog.images.itemText(0) == "Selected images that wait for you (5)"
+    dialog.reject()
+    view.clearSelection()
+    for row in (1, 2):
+        at = opened.parts.images.index(row)
+        view.selectionModel().select(at, QItemSelectionModel.SelectionFlag.Select)
+    dialog = ask(opened, qtbot)
+    assert dialog.images.currentText() == "Selected images that wait for you (2)"
+    assert dialog.images.count() == 2
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(said(opened)))
+    assert states(opened) == ["prelabelled", "reviewed", "reviewed", "unlabelled"]
 
 
 def test_those_that_the_list_shows_are_offered_first(

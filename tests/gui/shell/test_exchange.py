@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.proposing import propose
 
 from dynseg.annotation import edits
 from dynseg.annotation.classes import ClassLabel, ClassTable
@@ -77,6 +78,32 @@ def test_export_through_the_window(opened: Workbench, qtbot: QtBot, tmp_path: Pa
     assert (out / "data.yaml").is_file()
     assert len(list(out.rglob("*.txt"))) >= 1
     report.close()
+
+
+def test_the_selected_images_alone_are_exported(
+    opened: Workbench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    label(opened, qtbot)
+    for number in (1, 2, 3):
+        propose(opened, number, 0.9)
+    view = opened.parts.image_panel.view
+    for row in (2, 3, 4):
+        place = view.visualRect(view.model().index(row, 0)).center()
+        keys = Qt.KeyboardModifier.ControlModifier
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, place)
+    opened.parts.actions["export"].trigger()
+    dialog = opened.exporting._dialog
+    assert dialog is not None
+    some = dialog.findChildren(QRadioButton)[2]
+    assert some.text().endswith("(3)"), "the open one is selected too; one has no shapes"
+    some.click()
+    qtbot.waitUntil(lambda: "3 shapes in, 3 objects out" in said(dialog), timeout=LONG_MS)
+    dialog._folder.setText(str(tmp_path / "out"))
+    QTest.mouseClick(layout.main_button(dialog._box), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened.window.findChild(ReportDialog) is not None, timeout=LONG_MS)
+    assert {path.stem for path in (tmp_path / "out").rglob("img_*.txt")} == {
+        "img_1", "img_2", "img_3",
+    }  # fmt: skip
 
 
 def test_a_folder_with_other_files_is_refused_before_the_dialog_closes(

@@ -18,7 +18,9 @@ from dynseg.files import sync_file
 from dynseg.formats.outgoing import staging
 from dynseg.formats.outgoing.exporting import export
 from dynseg.formats.outgoing.policy import Policy
+from dynseg.formats.outgoing.preflight import count, losses
 from dynseg.formats.outgoing.round_trip import round_trip
+from dynseg.formats.yolo import FORMAT
 from dynseg.formats.yolo.rows import parse
 from dynseg.geometry.part import Part
 from dynseg.progress import CancelledError, CancelToken, Progress
@@ -249,3 +251,22 @@ def test_round_trip_shows_what_was_lost(make_project: MakeProject, tmp_path: Pat
     (tmp_path / "out/labels/train/a.txt").write_text("")
     with pytest.raises(InputError, match="not a complete export"):
         round_trip(store, tmp_path / "out")
+
+
+def test_only_the_images_that_are_asked_for(make_project: MakeProject, tmp_path: Path) -> None:
+    store = make_project(["a.png", "b.png", "in_work.png", "untouched.png"])
+    cat = store.classes().labels[0].id
+    for rel in ("a.png", "b.png"):
+        label(store, rel, [shape(cat, box(8, 12, 32, 24))])
+    label(store, "in_work.png", [shape(cat, box(8, 12, 32, 24))], ImageState.IN_WORK)
+    ids = {row.rel: row.id for row in store.images()}
+    some = [ids["b.png"], ids["in_work.png"], ids["untouched.png"]]
+    counted = count(store, FORMAT, Policy(), only_reviewed=False, among=some)
+    assert (counted.images, counted.shapes) == (2, 2)
+    lost = losses(store, [FORMAT], Policy(), only_reviewed=False, among=some)
+    assert lost[FORMAT.name].lost == 0
+    done = export(store, tmp_path / "out", only_reviewed=False, among=some)
+    assert done.images == 2
+    assert {path.stem for path in (tmp_path / "out").rglob("*.txt")} == {"b", "in_work"}
+    with pytest.raises(InputError, match="Among the chosen images is no reviewed image"):
+        export(store, tmp_path / "out", among=[ids["untouched.png"]])

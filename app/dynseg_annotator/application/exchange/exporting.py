@@ -5,6 +5,7 @@ Formats and dialogs are imported when they are first wanted: nothing of them at 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ class ExportController(QObject):
         self._context = parts.context
         self._dialog: ExportDialog | None = None
         self._count = 0
-        self._losses_of: tuple[str, str, bool] | None = None
+        self._losses_of: tuple[object, ...] | None = None
         self._job = FileJob(
             parts,
             self,
@@ -73,12 +74,14 @@ class ExportController(QObject):
             OutFormat(f.name, f.title, f.prose, f.holds, f.read is not None)
             for f in registry.writable()
         ]
+        selected = self._parts.image_panel.selected_ids()
         dialog = ExportDialog(
             formats,
-            self._scopes(),
+            self._scopes(selected),
             self._context.settings,
             folder=store.root.parent,
             name=called(store.root),
+            selected=selected if len(selected) > 1 else None,
             rule=(rule.val_share, rule.by_folder),
             parent=self._parts.window,
         )
@@ -87,16 +90,21 @@ class ExportController(QObject):
         dialog.finished.connect(self._dialog_closed)
         return dialog
 
-    def _scopes(self) -> dict[Scope, int]:
+    def _scopes(self, selected: Collection[int]) -> dict[Scope, int]:
         """How many images each scope has, from the list."""
         rows = [row for row in self._parts.images.all_rows() if not row.damage]
-        reviewed = sum(row.state is ImageState.REVIEWED for row in rows)
-        labelled = sum(
-            row.state is ImageState.REVIEWED
-            or (row.instance_count > 0 and row.state is not ImageState.SKIPPED)
+        chosen = frozenset(selected)
+        labelled = [
+            row
             for row in rows
-        )
-        return {"reviewed": reviewed, "shapes": labelled}
+            if row.state is ImageState.REVIEWED
+            or (row.instance_count > 0 and row.state is not ImageState.SKIPPED)
+        ]
+        return {
+            "reviewed": sum(row.state is ImageState.REVIEWED for row in labelled),
+            "shapes": len(labelled),
+            "selected": sum(row.id in chosen for row in labelled),
+        }
 
     def count(self, request: ExportRequest) -> None:
         """Let the dialog show what an export would hold."""
@@ -121,6 +129,7 @@ class ExportController(QObject):
                 holes=request.holes,
                 parts=request.parts,
                 only_reviewed=request.only_reviewed,
+                image_ids=_ids(request),
                 format=request.format,
             ),
             Answers(done, dialog.show_error, dialog.show_progress),
@@ -129,7 +138,7 @@ class ExportController(QObject):
     def _count_losses(self, request: ExportRequest) -> None:
         """Let the dialog say of every format what it would lose, unless it did so already."""
         store, dialog = self._context.store, self._dialog
-        about = (request.holes, request.parts, request.only_reviewed)
+        about = (request.holes, request.parts, request.only_reviewed, request.image_ids)
         if store is None or dialog is None or self._losses_of == about:
             return
         project, token = str(store.root), store.lock_token
@@ -148,6 +157,7 @@ class ExportController(QObject):
                 holes=request.holes,
                 parts=request.parts,
                 only_reviewed=request.only_reviewed,
+                image_ids=_ids(request),
             ),
             Answers(done, dialog.show_error),
         )
@@ -175,6 +185,7 @@ class ExportController(QObject):
                 holes=request.holes,
                 parts=request.parts,
                 only_reviewed=request.only_reviewed,
+                image_ids=_ids(request),
                 format=request.format,
                 val_share=0.0 if store.read_only else request.val_share,
                 by_folder=request.by_folder,
@@ -217,6 +228,10 @@ class ExportController(QObject):
         """The project is closed: nothing more is asked about it."""
         if self._dialog is not None:
             self._dialog.reject()
+
+
+def _ids(request: ExportRequest) -> list[int] | None:
+    return None if request.image_ids is None else list(request.image_ids)
 
 
 def _open(folder: Path) -> None:

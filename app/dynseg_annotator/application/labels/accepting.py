@@ -53,11 +53,12 @@ class AcceptController(QObject):
         from dynseg_annotator.dialogs.accept_dialog import AcceptDialog
 
         images = self._parts.images
-        ids = images.ids()
+        ids, chosen = images.ids(), self._parts.image_panel.selected_ids()
         dialog = AcceptDialog(
             self._parts.window,
             found,
             listed=None if len(ids) == images.total else ids,
+            selected=chosen if len(chosen) > 1 else None,
             least=self._parts.assist_panel.confidence.value() / 100,
             nameless=self._nameless.label(),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -85,6 +85,7 @@ def export(
     link: Link = "copy",
     policy: Policy = KEEP_ALL,
     only_reviewed: bool = True,
+    among: Collection[int] | None = None,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> ExportSummary:
@@ -103,6 +104,7 @@ def export(
         policy: What becomes of what the format cannot hold.
         only_reviewed: Export reviewed images alone; else all with at least one instance. An image
             that nobody looked at is never exported as empty.
+        among: Ids of the images that are asked for; None for all.
         report: Told after every image.
         cancel: Asked between images.
 
@@ -120,8 +122,8 @@ def export(
         split.assign(store, report=report, cancel=cancel)
     with store.snapshot() as view:
         tally = Tally()
-        chosen = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed)
-        jobs = selection.jobs(view, chosen, only_reviewed=only_reviewed)
+        chosen = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed, among=among)
+        jobs = selection.jobs(view, chosen, only_reviewed=only_reviewed, of_some=among is not None)
         if link == "copy":
             staging.require_space(out.parent, sum(job.row.size_bytes for job in jobs))
         with staging.staged(out) as folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 from dynseg.annotation.document import Annotation
@@ -41,6 +41,7 @@ def count(
     policy: Policy,
     *,
     only_reviewed: bool = True,
+    among: Collection[int] | None = None,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> Preflight:
@@ -51,6 +52,7 @@ def count(
         form: The format.
         policy: What becomes of what it cannot hold.
         only_reviewed: As for the export.
+        among: As for the export.
         report: Told after every image.
         cancel: Asked between images.
 
@@ -60,7 +62,7 @@ def count(
     cancel = cancel or CancelToken()
     tally = Tally()
     classes = view.classes()
-    rows = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed)
+    rows = selection.wanted(view, tally.dropped, only_reviewed=only_reviewed, among=among)
     unreadable = len(tally.dropped)
     meter = Meter("Counting", len(rows), report)
     holes = parts = proposals = 0
@@ -100,12 +102,13 @@ def losses(
     policy: Policy,
     *,
     only_reviewed: bool = True,
+    among: Collection[int] | None = None,
     cancel: CancelToken | None = None,
 ) -> dict[str, Loss]:
     """What each of several formats would lose, by its name; for the arguments see `count`."""
     cancel = cancel or CancelToken()
     classes = view.classes()
-    rows = selection.wanted(view, [], only_reviewed=only_reviewed)
+    rows = selection.wanted(view, [], only_reviewed=only_reviewed, among=among)
     tallies = {form.name: Tally() for form in forms}
     for row, annotation in zip(rows, view.annotations(row.id for row in rows), strict=True):
         for form in forms:

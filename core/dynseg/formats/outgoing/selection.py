@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,13 @@ class Job:
     split: str
 
 
-def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) -> list[ImageRow]:
+def wanted(
+    view: ProjectView,
+    dropped: list[Finding],
+    *,
+    only_reviewed: bool,
+    among: Collection[int] | None = None,
+) -> list[ImageRow]:
     """The images to write, in the order of the project.
 
     Args:
@@ -42,9 +48,13 @@ def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) ->
         dropped: Takes a finding for every image that should be in it and cannot.
         only_reviewed: Reviewed images alone; else all with at least one instance too. An image
             that nobody looked at is never exported as empty.
+        among: Ids of the images that are asked for; None for all.
     """
     asked, chosen = [], []
+    ids = None if among is None else frozenset(among)
     for row in view.images():
+        if ids is not None and row.id not in ids:
+            continue
         labelled = row.instance_count and row.state is not ImageState.SKIPPED
         if row.state is ImageState.REVIEWED or (labelled and not only_reviewed):
             asked.append(row)
@@ -61,8 +71,16 @@ def wanted(view: ProjectView, dropped: list[Finding], *, only_reviewed: bool) ->
     return chosen
 
 
-def jobs(view: ProjectView, chosen: Sequence[ImageRow], *, only_reviewed: bool) -> list[Job]:
+def jobs(
+    view: ProjectView, chosen: Sequence[ImageRow], *, only_reviewed: bool, of_some: bool = False
+) -> list[Job]:
     """Names and splits for images; those without a split get the one that is proposed.
+
+    Args:
+        view: The project.
+        chosen: The images, from `wanted`.
+        only_reviewed: Reviewed images were asked for, which is said where there are none.
+        of_some: Some images were asked for, which is said as well.
 
     Raises:
         InputError: there is nothing to export.
@@ -75,7 +93,9 @@ def jobs(view: ProjectView, chosen: Sequence[ImageRow], *, only_reviewed: bool) 
     if not chosen:
         what = "reviewed image" if only_reviewed else "image with labels"
         raise InputError(
-            f"There is no {what}; nothing was exported.",
+            f"Among the chosen images is no {what}; nothing was exported."
+            if of_some
+            else f"There is no {what}; nothing was exported.",
             "Review images first, or export all labelled ones with `--all`.",
         )
     rule = split.rule_of(view)

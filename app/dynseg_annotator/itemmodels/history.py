@@ -32,6 +32,7 @@ RUN_TEXTS = {
     "import": mark("Import labels"),
     "accept": mark("Accept proposals"),
     "mark": mark("Mark images"),
+    "split": mark("Set the split"),
 }
 """Runs that are listed, and what they are called."""
 

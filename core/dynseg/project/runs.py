@@ -21,14 +21,23 @@ from dynseg.errors import ProjectError
 from dynseg.project import journal
 from dynseg.project.connection import fetch_all, fetch_one
 from dynseg.project.documents import Planned, planned, write_planned
-from dynseg.project.records import RunRow, UndoRunSummary
-from dynseg.project.rows import ImageRecord, MisfitError, read_classes, read_images, write_class
+from dynseg.project.records import RunRow, Split, UndoRunSummary
+from dynseg.project.rows import (
+    ImageRecord,
+    MisfitError,
+    read_classes,
+    read_images,
+    write_class,
+    write_images,
+)
 
 PRELABEL = "prelabel"
 ACCEPT = "accept"
 """Kind of the runs that accept proposals of many images for a person."""
 MARK = "mark"
 """Kind of the runs that mark many images for a person: reviewed, skipped, back to work."""
+SPLIT = "split"
+"""Kind of the runs that give many images a place in the split for a person."""
 CLASSES = "classes"
 """Kind of the runs that `class_changes` writes."""
 MADE_CLASSES = "made_classes"
@@ -37,7 +46,7 @@ MADE_CLASSES = "made_classes"
 UNDONE = "undone"
 """State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
-UNDOABLE = (PRELABEL, "import", ACCEPT, MARK)
+UNDOABLE = (PRELABEL, "import", ACCEPT, MARK, SPLIT)
 """Kinds of runs that a person takes back as a whole."""
 _TEXTS = {
     PRELABEL: "Pre-label",
@@ -59,10 +68,27 @@ def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[
 
 def note_made(connection: apsw.Connection, run_id: str, label: ClassLabel) -> None:
     """Write down that a class was made for a run: it goes with the run."""
-    row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
-    settings = json.loads(row[0]) if row is not None else {}
+    settings = _settings(connection, run_id)
     settings.setdefault(MADE_CLASSES, {})[str(label.id)] = label.name
     connection.execute("UPDATE run SET settings=? WHERE id=?", (json.dumps(settings), run_id))
+
+
+def divide(connection: apsw.Connection, image_ids: Sequence[int], split: Split) -> str:
+    """Give images a place in the split as a run, which knows where they were.
+
+    Returns:
+        Id of the run; empty when all of them have that place already.
+    """
+    moved = [own for own in read_images(connection, image_ids).values() if own.split != split]
+    if not moved:
+        return ""
+    before: dict[str, list[int]] = {}
+    for own in moved:
+        before.setdefault(own.split, []).append(own.id)
+    run_id = begin(connection, SPLIT, "", {"split": split, "before": before})
+    write_images(connection, [own._replace(split=split) for own in moved])
+    finish(connection, run_id, "finished")
+    return run_id
 
 
 def finish(connection: apsw.Connection, run_id: str, state: str) -> None:
@@ -116,7 +142,9 @@ def commit(
 
 def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
     """Take back a run wherever nothing was done since; newer proposals of models go with it."""
-    _kind_and_state(connection, run_id)
+    kind, _ = _kind_and_state(connection, run_id)
+    if kind == SPLIT:
+        return _undo_division(connection, run_id)
     restored, kept = [], []
     for image_id, first in fetch_all(
         connection,
@@ -141,13 +169,30 @@ def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
     return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
 
 
+def _undo_division(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
+    """Give images the places back that they had; those that got another one since keep it."""
+    settings = _settings(connection, run_id)
+    before = {i: split for split, ids in settings["before"].items() for i in ids}
+    own = read_images(connection, list(before)).values()
+    here = [image for image in own if image.split == settings["split"]]
+    write_images(connection, [image._replace(split=before[image.id]) for image in here])
+    connection.execute("UPDATE run SET state=? WHERE id=?", (UNDONE, run_id))
+    restored = {image.id for image in here}
+    return UndoRunSummary(restored=sorted(restored), kept=sorted(before.keys() - restored))
+
+
+def _settings(connection: apsw.Connection, run_id: str) -> dict[str, Any]:
+    row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
+    found: dict[str, Any] = json.loads(row[0]) if row is not None else {}
+    return found
+
+
 def _retire_made(connection: apsw.Connection, run_id: str) -> None:
     """Take out the classes that a run made, unless a shape has them or somebody renamed them.
 
     Their rows stay, retired: redo of an image brings a class back with its shapes.
     """
-    row = fetch_one(connection, "SELECT settings FROM run WHERE id=?", (run_id,))
-    settings = json.loads(row[0]) if row is not None else {}
+    settings = _settings(connection, run_id)
     made = settings.get(MADE_CLASSES) or settings.get("classes")
     if not isinstance(made, dict):
         return
@@ -179,13 +224,23 @@ def listed(connection: apsw.Connection) -> list[RunRow]:
         "FROM run WHERE kind != ? ORDER BY started_s DESC, id",
         (CLASSES,),
     )
-    return [
-        RunRow(
-            id=row[0], kind=row[1], model_id=row[2], settings=json.loads(row[3]), state=row[4],
-            started_s=row[5], finished_s=row[6], images=row[7],
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_listed(*row) for row in rows]
+
+
+def _listed(
+    run_id: str,
+    kind: str,
+    model_id: str,
+    encoded: str,
+    state: str,
+    started_s: float,
+    finished_s: float | None,
+    images: int,
+) -> RunRow:
+    settings = json.loads(encoded)
+    if kind == SPLIT:  # it makes no steps of images
+        images = sum(map(len, settings["before"].values()))
+    return RunRow(run_id, kind, model_id, settings, state, started_s, finished_s, images)
 
 
 def _kind_and_state(connection: apsw.Connection, run_id: str) -> tuple[str, str]:

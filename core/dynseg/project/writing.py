@@ -283,6 +283,15 @@ class ProjectWriter(ProjectView):
                 runs.note_made(connection, run_id, label)
             return label
 
+    def divide(self, image_ids: Sequence[int], split: Split) -> str:
+        """Give images a place in the split for a person, as a run that `undo_run` takes back.
+
+        Returns:
+            Id of the run; empty when all of them have that place already.
+        """
+        with self._writing() as connection:
+            return runs.divide(connection, image_ids, split)
+
     def set_splits(self, splits: Mapping[int, Split]) -> None:
         """Assign images to `train`, `val`, `test`, or none with an empty string."""
         with self._writing() as connection:

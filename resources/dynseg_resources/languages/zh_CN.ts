@@ -2692,6 +2692,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} images belong to “{split}” now.</source>
+      <translation>
+        <numerusform>{n:,} 张图像现属于“{split}”。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
       <source>{n:,} images stay as they are: their files cannot be shown, or are not those that were labelled.</source>
       <translation>
         <numerusform>{n:,} 张图像保持不变：其文件无法显示，或已不是当初标注时的文件。</numerusform>
@@ -2713,16 +2720,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
-      <source>{n:,} images belong to “{split}” now.</source>
+      <source>{n:,} images have no place in the split now.</source>
       <translation>
-        <numerusform>{n:,} 张图像现属于“{split}”。</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <extracomment>application/labels/selected.py</extracomment>
-      <source>The places of {n:,} images in the split are changed.</source>
-      <translation>
-        <numerusform>{n:,} 张图像在划分中的位置已更改。</numerusform>
+        <numerusform>{n:,} 张图像现在不属于任何子集。</numerusform>
       </translation>
     </message>
     <message>
@@ -2755,6 +2755,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>{n:,} 个形状叫作“{name}”，这不是你自己的类别，而模型会学会这个名称：请先另选类别（辅助，类别…）。</numerusform>
       </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The next training or export gives them one.</source>
+      <translation>下次训练或导出时会为它们分配子集。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
@@ -6826,6 +6831,11 @@ bolt</source>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Mark images</source>
       <translation>标记图像</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
+      <source>Set the split</source>
+      <translation>设定子集</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>

@@ -17,6 +17,7 @@ from dynseg.project.query import ImageQuery
 from dynseg.worker.protocol import Compare, Prelabel
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Message
+from dynseg_annotator.itemmodels.history import Place
 from dynseg_annotator.panels.image_rows import ImageRows
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -209,24 +210,45 @@ def test_a_name_that_stands_for_anything_is_told_before_models_learn_it(
     assert states(opened)[:2] == ["prelabelled"] * 2
 
 
-def test_the_split_is_set_and_taken_back(opened: Workbench, qtbot: QtBot) -> None:
+def test_the_split_is_set_stands_in_the_history_and_is_taken_back(
+    opened: Workbench, qtbot: QtBot
+) -> None:
     store = opened.context.store
     assert store is not None
 
     def splits() -> list[str]:
         return [row.split for row in store.images()]
 
+    panel = opened.parts.history_panel
+    opened.parts.actions["history"].trigger()
+    panel.tabs.setCurrentIndex(1)
     press(opened, 0)
     press(opened, 1, SHIFT)
     opened.parts.actions["selected-val"].trigger()
-    qtbot.waitUntil(lambda: bool(said(opened, "selected-images")))
+    qtbot.waitUntil(lambda: bool(said(opened)))
     assert splits()[:3] == ["val", "val", ""]
     qtbot.waitUntil(lambda: opened.parts.images.all_rows()[1].split == "val")
-    (message,) = said(opened, "selected-images")
+    (message,) = said(opened)
     assert message.text == "2 images belong to “val” now."
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    assert panel.model.index(0, 0).data() == "Set the split (2 images)"
+    press(opened, 1)
+    opened.parts.actions["selected-test"].trigger()
+    qtbot.waitUntil(lambda: splits()[:3] == ["val", "test", ""])
+    opened.parts.actions["undo-batch"].trigger()
+    qtbot.waitUntil(lambda: splits()[:3] == ["val", "val", ""])
+    qtbot.waitUntil(lambda: panel.model.row_at(0).place is Place.FUTURE)
+    opened.parts.actions["selected-unassigned"].trigger()
+    qtbot.waitUntil(lambda: said(opened)[0].text == "1 image has no place in the split now.")
     assert message.action is not None
-    message.action.run()
+    message.action.run()  # one of them was changed since
     qtbot.waitUntil(lambda: splits()[:3] == ["", "", ""])
+    qtbot.waitUntil(
+        lambda: (
+            said(opened)[0].text
+            == "The run is taken back on 1 image. 1 image was changed since and stays."
+        )
+    )
 
 
 def test_b3_the_selected_images_are_a_scope_of_a_run_and_of_a_trial(

@@ -10,6 +10,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.annotation.rejections import UNASKED
 from dynseg.errors import ProjectError
 from dynseg.geometry.part import Part, ring
+from dynseg.project.records import UndoRunSummary
 from dynseg.project.store import Store
 
 SQUARE = Part(ring([(10, 10), (30, 10), (30, 30), (10, 30)]))
@@ -200,3 +201,16 @@ def test_unknown_runs_are_refused(store: Store) -> None:
     ):
         with pytest.raises(ProjectError, match="no such run"):
             call()
+
+
+def test_a_division_knows_where_the_images_were(store: Store) -> None:
+    first, second, third = (row.id for row in store.images()[:3])
+    store.set_splits({first: "train"})
+    run_id = store.divide([first, second, third], "val")
+    assert store.divide([first], "val") == "", "it is there already"
+    (run,) = store.runs()
+    assert (run.kind, run.state, run.images) == ("split", "finished", 3)
+    store.set_splits({third: "test"})
+    assert store.undo_run(run_id) == UndoRunSummary(restored=[first, second], kept=[third])
+    assert [row.split for row in store.images()[:3]] == ["train", "", "test"]
+    assert store.runs()[0].state == "undone"

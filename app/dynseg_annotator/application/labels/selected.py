@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future
 from functools import partial
 
@@ -84,14 +83,19 @@ class SelectedController(QObject):
 
     def divide(self, split: Split) -> None:
         """Give the selected images a place in the split."""
-        before = {row.id: row.split for row in self._rows() if row.split != split}
-        if not self._many.may_begin():
+        moved = [row.id for row in self._rows() if row.split != split]
+        writer, store = self._context.writer, self._context.store
+        if not self._many.may_begin() or writer is None or store is None:
             return
-        if not before:
+        if not moved:
             hint = tr("The selected images have that place in the split already")
             self._parts.window.status_line.set_hint(hint)
             return
-        self._set_splits(dict.fromkeys(before, split), before)
+
+        def bring(future: Future[str]) -> None:
+            self._divided.emit(store, future.exception() or future.result(), (split, len(moved)))
+
+        writer.submit(lambda own: own.divide(moved, split)).add_done_callback(bring)
 
     def prelabel(self) -> None:
         """Let the model propose on the selected images."""
@@ -177,27 +181,17 @@ class SelectedController(QObject):
         else:
             self._parts.window.status_line.set_hint(said)
 
-    def _set_splits(self, wanted: Mapping[int, Split], before: Mapping[int, Split]) -> None:
-        writer, store = self._context.writer, self._context.store
-        if writer is None or store is None:
-            return
-
-        def bring(future: Future[None]) -> None:
-            self._divided.emit(store, future.exception() or wanted, before)
-
-        writer.submit(lambda own: own.set_splits(wanted)).add_done_callback(bring)
-
-    def _show_divided(self, store: Store, outcome: object, before: Mapping[int, Split]) -> None:
+    def _show_divided(self, store: Store, outcome: object, told: tuple[Split, int]) -> None:
         if self._context.store is not store:
             return
         if isinstance(outcome, DynsegError):
             self._context.messages.show_error(outcome, key=KEY)
         elif isinstance(outcome, BaseException):
             raise outcome
-        elif isinstance(outcome, Mapping):
+        elif isinstance(outcome, str):
             self._context.rows_outdated.emit()
-            back = MessageAction(tr("Take it back"), partial(self._set_splits, before, outcome))
-            self._context.messages.show(Level.OK, *divided(outcome), back, key=KEY)
+            back = MessageAction(tr("Take it back"), lambda: self._batch.undo(outcome))
+            self._context.messages.show(Level.OK, *divided(*told), back, key="batch")
 
 
 def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
@@ -225,23 +219,21 @@ def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
     return said
 
 
-def divided(places: Mapping[int, Split]) -> tuple[str, str]:
+def divided(split: Split, count: int) -> tuple[str, str]:
     """What became of images in the split: a message and its hint."""
-    kinds = set(places.values())
-    if kinds != {""} and len(kinds) == 1:
-        (split,) = kinds
+    if not split:
         text = tr_n(
-            "{n:,} image belongs to “{split}” now.",
-            "{n:,} images belong to “{split}” now.",
-            len(places),
-            split=tr(SPLIT_TEXT[split]),
+            "{n:,} image has no place in the split now.",
+            "{n:,} images have no place in the split now.",
+            count,
         )
-    else:
-        text = tr_n(
-            "The place of {n:,} image in the split is changed.",
-            "The places of {n:,} images in the split are changed.",
-            len(places),
-        )
+        return text, tr("The next training or export gives them one.")
+    text = tr_n(
+        "{n:,} image belongs to “{split}” now.",
+        "{n:,} images belong to “{split}” now.",
+        count,
+        split=tr(SPLIT_TEXT[split]),
+    )
     return text, tr("It counts from the next training or export on.")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
 from functools import cache
 
 from PIL import _imaging
+
+logging.getLogger("PIL.TiffImagePlugin").setLevel(logging.CRITICAL)
+"""Python prints what a program that has no log set up would log."""
 
 
 @cache

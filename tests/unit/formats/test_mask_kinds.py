@@ -28,9 +28,10 @@ def test_numbers_of_every_kind_of_tiff(
 
 def test_what_is_no_number_is_background(tmp_path: Path) -> None:
     values = NUMBERS.astype(np.float32)
-    values[3, 4], values[5, 6] = np.nan, np.inf
+    values[3, 4], values[5, 6], values[7, 8] = np.nan, np.inf, 3e38
     found = read_mask(write(tmp_path / "a.tif", page(values)), width=40, height=30)
     assert found[3, 4] == found[5, 6] == 0
+    assert found[7, 8] == 1 << 53
     assert found[29, 39] == 1199
 
 

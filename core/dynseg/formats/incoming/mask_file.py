@@ -23,7 +23,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 KINDS = ("PNG", "BMP", "TIFF")
 MAX_BYTES = 256 << 20
 _NUMBERS = ("P", "L", "1", "I", "I;16", "I;16B", "I;16L")
-_DAMAGE = (*DAMAGE, Image.DecompressionBombError)
+_DAMAGE = (*DAMAGE, Image.DecompressionBombError, MemoryError)
+_LARGEST = float(1 << 53)
+"""Of the whole numbers that floats hold one by one."""
 
 
 def read_mask(source: Path | bytes, *, width: int, height: int) -> NDArray[np.int64]:
@@ -94,7 +96,8 @@ def _of_tiff(source: Path | bytes, width: int, height: int) -> NDArray[np.int64]
         quiet_tiff.be_quiet()
         numbers = image.planes()[0][:, :, 0]
     if numbers.dtype.kind == "f":
-        numbers = np.round(np.nan_to_num(numbers, nan=0, posinf=0, neginf=0))
+        numbers = np.nan_to_num(numbers.astype(np.float64), nan=0, posinf=0, neginf=0)
+        numbers = np.round(np.clip(numbers, -_LARGEST, _LARGEST))
     return numbers.astype(np.int64)
 
 

@@ -102,7 +102,7 @@ def layout(tags: Tags) -> Layout | None:
     photometric = tags.number(t.PHOTOMETRIC, MIN_IS_WHITE)
     is_known = compression in BYTE_CODECS and photometric in (0, 1, 2, 5)
     least = {RGB: 3, CMYK: 4}.get(photometric, 1)
-    if kind is None or not is_known or width < 1 or height < 1 or samples < least:
+    if kind is None or not is_known or width < 1 or height < 1 or not least <= samples < 1 << 16:
         return None
     if tags.number(t.FILL_ORDER, 1) != 1:
         return None

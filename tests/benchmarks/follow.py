@@ -20,7 +20,9 @@ Outlines that then go to the edges in the image are worse at every step (.89, .8
 a person drew and the object carries along knows better. Of the likenesses tried, the correlation
 inside of the object tells right from wrong best (area under the curve .965; with its surroundings
 .941); without the quarter of cells that agree least, for what is half hidden, more that is wrong
-looks right.
+looks right. What is found beside where the flow leads is right as often at a likeness of .93 as
+what lies on its way at .8, so there are two limits. Several places of a search that are fitted,
+not the best one alone, find 304 instead of 285 of 378 objects at 60 pixels.
 """
 
 from __future__ import annotations

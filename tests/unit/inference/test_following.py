@@ -164,6 +164,16 @@ def test_specks_and_shapes_beside_the_image_are_left_out() -> None:
     assert follow(GROUND, GROUND, [beside, speck]) == [None, None]
 
 
+def test_of_many_shapes_nothing_is_found_in_another_scene() -> None:
+    """And after some of them nobody looks for the others."""
+    shapes = [disc(40 + 44 * column, 40 + 40 * row, 14) for row in range(8) for column in range(10)]
+    before = photo([(shape, STAYS) for shape in shapes])
+    other = surface(9, (90, 120, 150), 40)
+    found = follow(before, other, shapes)
+    assert sum(item is not None for item in found) <= 2
+    assert sum(item is not None for item in follow(before, before, shapes)) == len(shapes)
+
+
 def test_it_ends_when_nobody_waits_any_more() -> None:
     def stop() -> None:
         raise InterruptedError

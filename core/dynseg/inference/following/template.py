@@ -128,6 +128,11 @@ class Template:
         places: NDArray[np.float64] = cells * self._to_image[0, 0] + self._to_image[:2, 2]
         return places
 
+    def apart(self, one: Matrix, other: Matrix) -> float:
+        """How far from each other two matrices put the middle of the shape, pixels."""
+        middle = np.append(self.points.mean(0), 1.0)
+        return float(np.linalg.norm((one @ middle - other @ middle)[:2]))
+
     def fitted(self, photo: Photo, matrix: Matrix) -> Fit:
         """The best place near one.
 

@@ -12,6 +12,7 @@ from dynseg.progress import CancelToken, Report, ignore
 from dynseg.project.records import ImageRow
 from dynseg.project.runs import MARK
 from dynseg.project.store import Store
+from dynseg.project.view import ProjectView
 from dynseg.review.many import Changed, Write, change_many
 from dynseg.review.queue import SETTLED
 
@@ -32,13 +33,21 @@ class Foreseen:
     Attributes:
         ids: Ids of the images that it changes.
         empty: Those of them without a shape: a review says that nothing is on them.
+        skipped: How many of them were left out on purpose.
         unseen: How many stay as they are because nobody can vouch for them: their file is damaged,
             missing, or another one than their labels were made on.
     """
 
     ids: tuple[int, ...]
     empty: tuple[int, ...] = ()
+    skipped: int = 0
     unseen: int = 0
+
+    @property
+    def with_shapes(self) -> tuple[int, ...]:
+        """Ids of those that are not empty."""
+        empty = set(self.empty)
+        return tuple(image_id for image_id in self.ids if image_id not in empty)
 
 
 def foresee(rows: Iterable[ImageRow], mark: Mark) -> Foreseen:
@@ -50,7 +59,18 @@ def foresee(rows: Iterable[ImageRow], mark: Mark) -> Foreseen:
     waiting = [row for row in rows if row.state is not ImageState.REVIEWED]
     seen = [row for row in waiting if not row.damage and not row.is_other_file]
     empty = tuple(row.id for row in seen if not row.instance_count)
-    return Foreseen(tuple(row.id for row in seen), empty, len(waiting) - len(seen))
+    return Foreseen(
+        tuple(row.id for row in seen),
+        empty,
+        skipped=sum(row.state is ImageState.SKIPPED for row in seen),
+        unseen=len(waiting) - len(seen),
+    )
+
+
+def count_nameless(view: ProjectView, image_ids: Iterable[int], nameless: int) -> int:
+    """How many proposals on these images have the class that stands for anything, by its id."""
+    known = view.proposals()
+    return sum(class_id == nameless for i in image_ids for class_id, _ in known.get(i, []))
 
 
 def mark_many(

@@ -2730,11 +2730,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>It counts from the next training or export on.</source>
       <translation>从下次训练或导出起生效。</translation>
     </message>
-    <message>
-      <extracomment>application/labels/selected.py</extracomment>
-      <source>The selected images have that place in the split already</source>
-      <translation>所选图像已在该划分中</translation>
-    </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
       <source>Mark {n:,} images, also as empty</source>
@@ -2747,6 +2742,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>{n:,} of them have no shapes: models learn that there is nothing on them.</source>
       <translation>
         <numerusform>其中 {n:,} 张没有形状：模型会学到其上什么也没有。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} of them were skipped until now: models learn from them too.</source>
+      <translation>
+        <numerusform>其中 {n:,} 张此前已跳过：模型也会从中学习。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2779,6 +2781,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/selected.py</extracomment>
       <source>Nothing was changed.</source>
       <translation>没有任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/selected.py</extracomment>
+      <source>The selected images have that place in the split already</source>
+      <translation>所选图像已在该划分中</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>

@@ -210,6 +210,36 @@ def test_a_name_that_stands_for_anything_is_told_before_models_learn_it(
     assert states(opened)[:2] == ["prelabelled"] * 2
 
 
+def test_images_that_were_skipped_are_reviewed_only_where_that_is_said(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    opened, _, _ = two
+    for number in (0, 1):
+        propose(opened, number, 0.9)
+    press(opened, 0)
+    opened.parts.actions["selected-skip"].trigger()
+    qtbot.waitUntil(lambda: bool(said(opened)))
+    press(opened, 1, SHIFT)
+    opened.parts.actions["selected-review"].trigger()
+    box = question(opened, qtbot)
+    assert box.informativeText() == "1 of them was skipped until now: models learn from it too."
+    assert [own.text() for own in box.buttons()] == ["Mark 2 images", "Cancel"]
+    box.reject()
+    assert states(opened)[:2] == ["skipped", "prelabelled"]
+
+
+def test_what_is_divided_is_what_the_project_has(opened: Workbench, qtbot: QtBot) -> None:
+    """The list may be behind: the file worker and other computers write as well."""
+    store, writer = opened.context.store, opened.context.writer
+    assert store is not None
+    assert writer is not None
+    press(opened, 0)
+    (image_id,) = opened.parts.image_panel.selected_ids()
+    writer.submit(lambda own: own.set_splits({image_id: "test"})).result()
+    opened.parts.actions["selected-unassigned"].trigger()
+    qtbot.waitUntil(lambda: store.image(image_id).split == "")
+
+
 def test_the_split_is_set_stands_in_the_history_and_is_taken_back(
     opened: Workbench, qtbot: QtBot
 ) -> None:

@@ -15,7 +15,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project.backups import listed
 from dynseg.project.store import Store
 from dynseg.review.effort import effort_of_project
-from dynseg.review.marking import foresee, mark_many
+from dynseg.review.marking import count_nameless, foresee, mark_many
 
 SQUARE = (Part(ring([(10, 10), (30, 10), (30, 30), (10, 30)])),)
 STATES = {
@@ -59,7 +59,7 @@ def everything(store: Store) -> list[int]:
 def test_reviewing_accepts_what_is_there_and_leaves_what_cannot_be_seen(store: Store) -> None:
     before = states(store)
     found = foresee(store.images(), "reviewed")
-    assert (len(found.ids), len(found.empty), found.unseen) == (4, 1, 1)
+    assert (len(found.ids), len(found.empty), found.skipped, found.unseen) == (4, 1, 1, 1)
     done = mark_many(store, everything(store), "reviewed")
     assert (done.images, done.reviewed, done.proposals, done.kept) == (4, 4, 2, ())
     assert set(states(store).items()) == {
@@ -71,6 +71,10 @@ def test_reviewing_accepts_what_is_there_and_leaves_what_cannot_be_seen(store: S
     assert [(run.kind, run.images) for run in store.runs()] == [("mark", 4)]
     store.undo_run(done.run_id)
     assert states(store) == before
+
+
+def test_what_stands_for_anything_is_counted_on_skipped_images_too(store: Store) -> None:
+    assert count_nameless(store, foresee(store.images(), "reviewed").ids, 0) == 2
 
 
 def test_skipping_keeps_shapes_and_opening_gives_the_state_that_they_speak_for(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
@@ -11,9 +13,8 @@ from PySide6.QtWidgets import QMessageBox
 from dynseg.errors import DynsegError
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
-from dynseg.review.acceptance import waiting
 from dynseg.review.many import Changed
-from dynseg.review.marking import Foreseen, Mark, foresee, mark_many
+from dynseg.review.marking import Foreseen, Mark, count_nameless, foresee, mark_many
 from dynseg_annotator.application.labels.many import ManyController, stays, through
 from dynseg_annotator.application.labels.nameless import NamelessController
 from dynseg_annotator.application.models.batch import BatchController
@@ -22,6 +23,8 @@ from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.layout import open_question
 from dynseg_annotator.itemmodels.images import SPLIT_TEXT
 from dynseg_annotator.language import mark, sentences, tr, tr_n
+
+T = TypeVar("T")
 
 MARKS: dict[str, Mark] = {
     "selected-review": "reviewed",
@@ -73,29 +76,46 @@ class SelectedController(QObject):
         """Mark the selected images; asks first where models would learn what nobody said."""
         if not self._many.may_begin():
             return
-        found = foresee(self._rows(), wanted)
-        if not found.ids:
-            self._say_nothing(wanted, found.unseen)
-        elif wanted == "reviewed":
-            self._count_nameless(found)
-        else:
-            self._begin(found.ids, wanted, found.unseen)
+        label = self._nameless.label() if wanted == "reviewed" else None
+
+        def work(rows: list[ImageRow], store: Store) -> tuple[Foreseen, int]:
+            found = foresee(rows, wanted)
+            return found, count_nameless(store, found.ids, label.id) if label is not None else 0
+
+        def done(answer: tuple[Foreseen, int]) -> None:
+            found, nameless = answer
+            if not found.ids:
+                self._say_nothing(wanted, found.unseen)
+            elif wanted == "reviewed" and (found.empty or found.skipped or nameless):
+                self._ask(found, nameless, label.name if label is not None else "")
+            else:
+                self._begin(found.ids, wanted, found.unseen)
+
+        self._look_up(work, done)
 
     def divide(self, split: Split) -> None:
         """Give the selected images a place in the split."""
-        moved = [row.id for row in self._rows() if row.split != split]
         writer, store = self._context.writer, self._context.store
         if not self._many.may_begin() or writer is None or store is None:
             return
-        if not moved:
-            hint = tr("The selected images have that place in the split already")
-            self._parts.window.status_line.set_hint(hint)
-            return
 
-        def bring(future: Future[str]) -> None:
-            self._divided.emit(store, future.exception() or future.result(), (split, len(moved)))
+        def work(rows: list[ImageRow], _: Store) -> list[int]:
+            return [row.id for row in rows if row.split != split]
 
-        writer.submit(lambda own: own.divide(moved, split)).add_done_callback(bring)
+        def done(moved: list[int]) -> None:
+            if not moved:
+                hint = tr("The selected images have that place in the split already")
+                self._parts.window.status_line.set_hint(hint)
+                return
+
+            def bring(future: Future[str]) -> None:
+                self._divided.emit(
+                    store, future.exception() or future.result(), (split, len(moved))
+                )
+
+            writer.submit(lambda own: own.divide(moved, split)).add_done_callback(bring)
+
+        self._look_up(work, done)
 
     def prelabel(self) -> None:
         """Let the model propose on the selected images."""
@@ -107,9 +127,28 @@ class SelectedController(QObject):
             reason = self._parts.assist_panel.run_batch.toolTip()
             self._context.messages.show(Level.INFO, reason, key=KEY)
 
-    def _rows(self) -> list[ImageRow]:
-        known = map(self._parts.images.row_of, self._parts.image_panel.selected_ids())
-        return [row for row in known if row is not None]
+    def _look_up(
+        self, work: Callable[[list[ImageRow], Store], T], done: Callable[[T], None]
+    ) -> None:
+        """Find something out about the selected images, beside the window's thread.
+
+        As the project has them, with what was drawn a moment ago: the list may be behind.
+        """
+        store, writer = self._context.store, self._context.writer
+        selected = self._parts.image_panel.selected_ids()
+        if store is None or writer is None:
+            return
+
+        def found() -> T:
+            through(writer)(lambda _: None)
+            chosen = frozenset(selected)
+            return work([row for row in store.images() if row.id in chosen], store)
+
+        def tell(answer: T) -> None:
+            if self._context.store is store:
+                done(answer)
+
+        self._context.background.run(found, done=tell, failed=self._context.messages.show_error)
 
     def _begin(self, image_ids: tuple[int, ...], wanted: Mark, unseen: int) -> None:
         self._many.run(
@@ -118,35 +157,12 @@ class SelectedController(QObject):
             partial(told, wanted=wanted, unseen=unseen),
         )
 
-    def _count_nameless(self, found: Foreseen) -> None:
-        """Count what the model proposes there by the name that stands for anything."""
-        store, writer, label = self._context.store, self._context.writer, self._nameless.label()
-        if store is None or writer is None:
-            return
-
-        def work() -> int:
-            if label is None:
-                return 0
-            through(writer)(lambda _: None)  # what was drawn a moment ago counts
-            own = waiting(store).among(found.ids)
-            return own.foresee(0.0, as_reviewed=True, nameless=label.id).nameless
-
-        def done(nameless: int) -> None:
-            if self._context.store is not store:
-                return
-            if found.empty or nameless:
-                self._ask(found, nameless, label.name if label is not None else "")
-            else:
-                self._begin(found.ids, "reviewed", found.unseen)
-
-        self._context.background.run(work, done=done, failed=self._context.messages.show_error)
-
     def _ask(self, found: Foreseen, nameless: int, name: str) -> None:
         """Nobody has seen these images: what models learn from them is to be said on purpose."""
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)  # a class may be called anything
-        count, others = len(found.ids), tuple(set(found.ids) - set(found.empty))
+        count, others = len(found.ids), len(found.ids) - len(found.empty)
         text = tr_n("Mark {n:,} image as reviewed?", "Mark {n:,} images as reviewed?", count)
         box.setText(text)
         box.setInformativeText("\n\n".join(doubts(found, nameless, name)))
@@ -158,10 +174,10 @@ class SelectedController(QObject):
         every.clicked.connect(lambda: self._begin(found.ids, "reviewed", found.unseen))
         if others and found.empty:
             some = box.addButton(
-                tr_n("Only the {n:,} with shapes", "Only the {n:,} with shapes", len(others)),
+                tr_n("Only the {n:,} with shapes", "Only the {n:,} with shapes", others),
                 QMessageBox.ButtonRole.AcceptRole,
             )
-            some.clicked.connect(lambda: self._begin(others, "reviewed", found.unseen))
+            some.clicked.connect(lambda: self._begin(found.with_shapes, "reviewed", found.unseen))
             box.setDefaultButton(some)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.finished.connect(box.deleteLater)
@@ -203,6 +219,14 @@ def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
                 "{n:,} of them has no shapes: models learn that there is nothing on it.",
                 "{n:,} of them have no shapes: models learn that there is nothing on them.",
                 len(found.empty),
+            )
+        )
+    if found.skipped:
+        said.append(
+            tr_n(
+                "{n:,} of them was skipped until now: models learn from it too.",
+                "{n:,} of them were skipped until now: models learn from them too.",
+                found.skipped,
             )
         )
     if nameless:

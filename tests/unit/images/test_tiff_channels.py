@@ -216,6 +216,30 @@ def test_channels_of_several_sizes_are_no_picture(tmp_path: Path) -> None:
     pages = [page(channel(1), more=[ome(c=2)]), page(channel(2)[:20])]
     path = write(tmp_path / "a.tif", *pages)
     assert is_like(path, grey(1), grey(1), grey(1))
+    assert read_header(path).frames == 2
+
+
+def test_channels_that_pillow_alone_reads_stay_frames(tmp_path: Path) -> None:
+    pages = [Image.fromarray((grey(i) * 255).astype(np.uint8)) for i in range(3)]
+    path = tmp_path / "a.tif"
+    told = ome(c=3)[2]
+    pages[0].save(
+        path, save_all=True, append_images=pages[1:], compression="jpeg", tiffinfo={270: told[:-1]}
+    )
+    assert read_header(path).frames == 3
+    assert extract(path, tmp_path / "out").written == 3
+
+
+@pytest.mark.parametrize("told", [None, imagej(images=6, channels=2)])
+def test_a_stack_that_is_cut_off_gives_what_it_has(tmp_path: Path, told: Tag | None) -> None:
+    pages = [page(channel(i), more=[told] if told and not i else []) for i in range(6)]
+    path = write(tmp_path / "a.tif", *pages)
+    whole, size = path.read_bytes(), len(page(channel(0))[1][0])
+    for lost in (size // 2, size + 200, 2 * size):  # within a page, at its end, before its tags
+        path.write_bytes(whole[:-lost])
+        done = extract(path, tmp_path / f"out{lost}")
+        assert "It breaks off after frame" in done.note
+        assert 0 < done.written < 6
 
 
 def test_pages_of_floats_and_deep_colours_come_as_they_are(tmp_path: Path) -> None:

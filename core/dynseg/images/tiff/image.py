@@ -188,7 +188,8 @@ class TiffSource:
         self._is_one_block = several and self._lies_in_one_block()
         if self._places is not None and not self._is_one_block:
             is_whole = len(self._places) == self._stack.pages
-            self._stack = self._stack if is_whole else Stack()
+            if not is_whole or (self._stack.channels > 1 and not self._pages(0)):
+                self._stack = Stack()
 
     @property
     def frames(self) -> int:
@@ -200,19 +201,30 @@ class TiffSource:
         return max(1, len(self._places))
 
     def image(self, frame: int = 0) -> TiffImage | None:
-        """One of the images; None where Pillow reads it right, or nothing does."""
-        told, found = self._stack, [self._layout(self._stack.page(frame, 0))]
-        if told.channels > 1 and not told.in_page:
-            found += [self._layout(told.page(frame, i)) for i in range(1, told.channels)]
-        pages = [page for page in found if page is not None]
-        first = pages[0] if pages else None
-        if first is None or len(pages) < len(found):
+        """One of the images; None where Pillow reads it right, or nothing does.
+
+        Raises:
+            OSError: the file ends before all channels of it.
+        """
+        told, pages = self._stack, self._pages(frame)
+        if not pages:
+            if told.channels > 1:
+                raise OSError("truncated")
             return None
-        alike = {(page.width, page.height, page.samples, page.orientation) for page in pages}
-        if len(pages) > 1 and (len(alike) > 1 or first.samples > 1):
-            return None
-        is_ours = told.channels > 1 or self._is_one_block or _is_ours(first)
+        is_ours = told.channels > 1 or self._is_one_block or _is_ours(pages[0])
         return TiffImage(self._file, pages, told, self.frames) if is_ours else None
+
+    def _pages(self, frame: int) -> list[Layout]:
+        """The pages of an image, one for each channel; empty where they cannot be read here."""
+        told = self._stack
+        channels = 1 if told.in_page else told.channels
+        found = [self._layout(told.page(frame, channel)) for channel in range(channels)]
+        pages = [page for page in found if page is not None]
+        if len(pages) < len(found):
+            return []
+        alike = {(page.width, page.height, page.samples, page.orientation) for page in pages}
+        is_one = len(pages) == 1 or (len(alike) == 1 and pages[0].samples == 1)
+        return pages if is_one else []
 
     def directory(self, frame: int) -> int:
         """Number of the directory that has an image, as Pillow counts them."""

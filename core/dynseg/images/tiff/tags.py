@@ -116,8 +116,11 @@ def _directories(file: BinaryIO, wanted: Container[int], at: int = 0) -> Iterato
         following = file.read(8 if is_big else 4)
         yield at, _tags(file, order, is_big, table, wanted, end)
         if len(following) < (8 if is_big else 4):
-            return
-        at = struct.unpack(order + ("Q" if is_big else "I"), following)[0]
+            at = end if len(seen) > 1 else 0  # careless programs leave it out where there is one
+        else:
+            at = struct.unpack(order + ("Q" if is_big else "I"), following)[0]
+        if at >= end:  # a file that was cut off has a page more, which cannot be read
+            yield at, Tags(order, {}, {})
 
 
 def _number_at(file: BinaryIO, code: str, at: int) -> int:

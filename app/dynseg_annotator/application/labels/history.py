@@ -63,8 +63,6 @@ class HistoryController(QObject):
             self._context.project_closed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._follow())
-        # A batch tells this again and again: who looks at an earlier version goes on looking.
-        self._context.rows_outdated.connect(self._follow_runs)
 
     def show_panel(self) -> None:
         """Bring the list into sight, with the keyboard in it."""
@@ -167,11 +165,6 @@ class HistoryController(QObject):
         """Something changed: the canvas shows the present, the list follows."""
         self.look_away()
         if self._panel.isVisible():
-            self._timer.start()
-
-    def _follow_runs(self) -> None:
-        """A run may have come or gone; the open image tells of its own changes itself."""
-        if self._panel.isVisible() and self._panel.shows_project:
             self._timer.start()
 
 

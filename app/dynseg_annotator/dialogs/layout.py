@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -217,6 +217,28 @@ class FittedDialog(QDialog):
         if not event.spontaneous():
             self.fit()
         super().showEvent(event)
+
+
+def stand_in_corner(dialog: QDialog, area: QWidget, seen: QRect | None = None) -> None:
+    """Take a place in the corner of `area` where least of what one looks at is hidden.
+
+    Args:
+        dialog: Not shown yet.
+        area: The canvas.
+        seen: What one looks at, in pixels of the area; where it is None or two corners hide the
+            same, the lower right one is taken.
+    """
+    dialog.adjustSize()
+    margin, size = theme.SPACE.page, dialog.size()
+    right = area.width() - size.width() - margin
+    low = area.height() - size.height() - margin
+    corners = [QPoint(x, y) for x in (right, margin) for y in (low, margin)]
+
+    def hidden(corner: QPoint) -> int:
+        under = QRect(corner, size) & (seen or QRect())
+        return under.width() * under.height()
+
+    dialog.move(area.mapToGlobal(min(corners, key=hidden)))
 
 
 def buttons(dialog: QDialog, accept: str = "", *, reject: str | None = None) -> QDialogButtonBox:

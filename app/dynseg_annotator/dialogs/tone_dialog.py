@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSlider, QWidget
 
 from dynseg_annotator import theme
@@ -63,13 +63,6 @@ class ToneDialog(QDialog):
             grid.addWidget(widget, row, at)
         self.sliders.append(slider)
         self._texts.append(text)
-
-    def stand_in(self, area: QWidget) -> None:
-        """Take a place in the lower right corner of `area`: the picture is what one looks at."""
-        self.adjustSize()
-        margin = theme.SPACE.page
-        corner = QPoint(area.width() - self.width() - margin, area.height() - self.height())
-        self.move(area.mapToGlobal(corner - QPoint(0, margin)))
 
     def show_values(self, brightness: int, contrast: int, gamma: float) -> None:
         """Show values without asking for anything."""

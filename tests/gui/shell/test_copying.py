@@ -79,6 +79,23 @@ def test_what_was_refused_is_not_said_any_more_once_it_is_done(
     assert not bar.shown_messages
 
 
+def test_the_shape_that_was_selected_first_stays_wherever_it_lies(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    """The lowest of them did: its class was kept, and the others were taken away from it."""
+    opened, bolt, nut = two
+    put(qtbot, opened, shape("low", bolt), shape("high", nut, 40))
+    session = opened.context.session
+    session.selection.set(["high", "low"])
+    opened.parts.actions["subtract"].trigger()
+    annotation = session.annotation
+    assert annotation is not None
+    assert annotation.instance("low").parts == shape("low", bolt).parts
+    assert annotation.instance("high").parts != shape("high", nut, 40).parts
+    opened.parts.actions["union"].trigger()
+    assert by_class(opened).keys() == {nut}
+
+
 def test_nothing_is_pasted_into_another_project(
     two: tuple[Workbench, int, int], folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

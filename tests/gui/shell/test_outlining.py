@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class, put, shape
 
@@ -52,3 +53,25 @@ def test_a_slider_that_moves_never_waits_for_the_shapes(
     monkeypatch.undo()
     dialog.reject()
     assert opened.parts.canvas.scene.preview is None
+
+
+def test_the_window_of_the_slider_leaves_the_shape_in_sight(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """It stood in the middle, on what it previews."""
+    bolt = add_class(qtbot, opened, "bolt")
+    opened.window.resize(1280, 720)
+    places = {"left": (10, 0), "right": (260, 0), "low": (260, 150)}
+    put(qtbot, opened, *(shape(name, bolt, x=x) for name, (x, _) in places.items()))
+    assert opened.context.session.apply("Move", edits.translate(["low"], 0, 150))
+    canvas = opened.parts.canvas
+    for name, (x, down) in places.items():
+        opened.context.session.selection.set([name])
+        opened.shaping.show_outline_dialog()
+        dialog = opened.shaping._dialog
+        assert dialog is not None
+        left, top = canvas.camera.view.to_view(x, 20 + down)
+        where = QRect(canvas.mapToGlobal(QPoint(round(left), round(top))), QSize(60, 60))
+        assert not dialog.geometry().intersects(where)
+        assert canvas.rect().contains(canvas.mapFromGlobal(dialog.geometry().center()))
+        dialog.reject()

@@ -286,7 +286,9 @@ class EditController(QObject):
         annotation = self._session.annotation
         if annotation is None:
             return []
-        wanted = [item.id for item in _those(self.selected if ids is None else ids, annotation)]
+        here = {item.id for item in annotation.instances}
+        # As they were selected: joining and subtracting go by the first one.
+        wanted = [i for i in (self.selected if ids is None else ids) if i in here]
         locked = set(self._context.visibility.locked_in(annotation))
         free = [i for i in wanted if i not in locked]
         if len(free) < len(wanted):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import is_
 
-from PySide6.QtCore import QObject
+import numpy as np
+from PySide6.QtCore import QObject, QRect, QRectF
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.annotation.edits import Edit, Outlining
 from dynseg.errors import DynsegError
+from dynseg.geometry.boxes import boxes_of
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.canvas.scene import Preview
+from dynseg_annotator.dialogs.layout import stand_in_corner
 from dynseg_annotator.dialogs.outline_dialog import OutlineDialog
 from dynseg_annotator.language import recorded
 
@@ -108,8 +111,18 @@ class ShapeController(QObject):
             dialog.changed.connect(self._refresh_preview)
             dialog.accepted.connect(self._apply_outline)
             dialog.finished.connect(lambda _: self._forget_dialog())
+            stand_in_corner(dialog, self._parts.canvas, self._seen())
             dialog.show()
         self._refresh_preview()
+
+    def _seen(self) -> QRect:
+        """What the selected shapes cover, in pixels of the canvas."""
+        view, found = self._parts.canvas.camera.view, QRect()
+        boxes = boxes_of([item.parts for item in self._outline_items()])
+        for x1, y1, x2, y2 in boxes[~np.isnan(boxes).any(axis=1)].tolist():
+            (left, top), (right, bottom) = view.to_view(x1, y1), view.to_view(x2, y2)
+            found |= QRectF(left, top, right - left, bottom - top).toAlignedRect()
+        return found
 
     def _outline_edit(self, ids: list[str]) -> Edit | None:
         dialog = self._dialog

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.own_values import OwnValues
 from dynseg_annotator.canvas.tone import Tone
+from dynseg_annotator.dialogs.layout import stand_in_corner
 from dynseg_annotator.dialogs.tone_dialog import ToneDialog
 from dynseg_annotator.language import tr
 from dynseg_annotator.panels.canvas_note import CanvasNote
@@ -38,7 +39,7 @@ class ToneController(QObject):
             dialog.reset_requested.connect(self.reset)
         self._follow()
         if not self._dialog.isVisible():
-            self._dialog.stand_in(self._parts.canvas)
+            stand_in_corner(self._dialog, self._parts.canvas)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

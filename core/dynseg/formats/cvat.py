@@ -153,6 +153,8 @@ class _Handler(ContentHandler):
         self._track = self._group = ""
         self._owner: _Image | None = None
         """Of the last shape, until one of its attributes says something."""
+        self._is_named = False
+        """Whether the last of `names` is that of the label that is being read."""
         self._size: dict[str, int | None] = {}
         self._where: Locator | None = None
 
@@ -193,10 +195,15 @@ class _Handler(ContentHandler):
         text = "".join(self._text).strip()
         if self._path[-3:] == ["labels", "label", "name"] and len(self.names) < MAX_CLASSES:
             label = printable(text)
+            self._is_named = bool(label)
             if label:
                 self.names.append(label)
-        elif self._path[-3:] == ["labels", "label", "type"] and text in _NO_SHAPES and self.names:
-            self.names.pop()
+        elif self._path[-3:] == ["labels", "label", "type"]:
+            if self._is_named and text in _NO_SHAPES:
+                self.names.pop()
+            self._is_named = False
+        elif self._path[-2:] == ["labels", "label"]:
+            self._is_named = False
         elif len(self._path) == 4 and name == "attribute" and self._owner is not None:
             if text.lower() not in _NOTHING:
                 self._owner.attributed += 1

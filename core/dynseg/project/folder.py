@@ -201,12 +201,23 @@ def compare(
             continue
         file, damage = known[rel]
         is_same = (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns)
-        if not is_same or damage == MISSING:
+        if not is_same or damage == MISSING or _reads_otherwise(folder, rel, damage):
             changed.append(_changed(folder, file, damage))
     present = set(rels)
     missing = [rel for rel, (_, damage) in known.items() if rel not in present]
     missing = [rel for rel in missing if known[rel].damage != MISSING]
     return Comparison(rels, added, missing, changed)
+
+
+def _reads_otherwise(folder: Path, rel: str, damage: str) -> bool:
+    """Whether a file that could not be used can be now, or for another reason not.
+
+    Nothing of the file tells that: its rights were given back, or the program has learned to read
+    it.
+    """
+    if not damage or resizing.size_now(damage) is not None:
+        return False
+    return look_at(folder, rel).damage != damage
 
 
 def _as_known(folder: Path, rels: list[str], known: Mapping[str, Known]) -> list[str]:

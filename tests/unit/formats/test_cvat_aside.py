@@ -9,6 +9,7 @@ from tests.unit.formats.conftest import MakeProject
 from dynseg.formats.incoming.importing import import_labels
 
 LABELS = """<label><name>nut</name><type>polygon</type></label>
+<label><name> </name><type>tag</type></label>
 <label><name>hand</name><type>skeleton</type></label>
 <label><name>wrist</name><type>points</type></label>
 <label><name>blurred</name><type>tag</type></label>
@@ -35,5 +36,5 @@ def test_attributes_and_tags_are_told_and_labels_without_shapes_are_no_classes(
         assert told.reason == (
             "has the tags blurred and has attributes at 1 of its shapes; they are not taken over"
         )
-        assert told.line == 6
+        assert told.line == 7
         assert not done.refused

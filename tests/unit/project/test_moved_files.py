@@ -56,6 +56,24 @@ def test_a_file_with_other_content_is_told_and_can_be_accepted(store: Store, pho
     assert row(store, image_id)[2] == 0
 
 
+def test_a_file_that_can_be_read_at_last_is_taken_though_it_is_the_same(
+    store: Store, photos: Path
+) -> None:
+    """Its rights were given back, or the program has learned its kind: no time or size tells it."""
+    good, path = (photos / "img1.png").read_bytes(), photos / "late.png"
+    path.write_bytes(good[::-1])
+    os.utime(path, ns=(10**18, 10**18))
+    assert store.rescan().added == 1
+    late = next(row.id for row in store.images() if row.rel == "late.png")
+    assert store.image(late).damage
+    assert store.rescan().changed == 0
+    path.write_bytes(good)
+    os.utime(path, ns=(10**18, 10**18))
+    assert store.rescan().changed == 1
+    assert (store.image(late).damage, store.image(late).width) == ("", 100)
+    assert store.rescan().changed == 0
+
+
 def test_the_first_file_put_back_ends_the_warning(store: Store, photos: Path) -> None:
     image_id = label(store, "img1.png")
     store.record_contents()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from dynseg.errors import ImageError
-from dynseg.images.decode import decode, stored_pixels
+from dynseg.images.decode import costs_pixels, decode
 from dynseg.images.levels import Levels
 from dynseg_annotator.language import tr
 from dynseg_annotator.session.unpacking import LARGE_PIXELS, Unpacker
@@ -238,7 +238,7 @@ class _Decoding(QRunnable):
         """Decode it, a large image only for a person who waits for it; None when nobody does."""
         loader, image_id = self._loader, self._image_id
         try:
-            if stored_pixels(self._path) < LARGE_PIXELS:
+            if costs_pixels(self._path) < LARGE_PIXELS:
                 return load(image_id, self._path)
             if not loader.is_wanted_now(image_id):
                 return None

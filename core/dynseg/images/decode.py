@@ -118,11 +118,15 @@ def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | T
             if image.format == "TIFF":
                 quiet_tiff.be_quiet()
                 image.seek(tiff_image.first_directory(path))
-                if _orientation(image) in _SWAPPED_ORIENTATIONS:
-                    # Mapped into memory it would be read with its sides swapped.
-                    image.filename = ""
+                never_map(image)
             _require_pixels(path, image, max_pixels)
             yield image
+
+
+def never_map(image: Image.Image) -> None:
+    """Let Pillow read a TIFF that lies on its side: mapped, its pixels would be scrambled."""
+    if isinstance(image, ImageFile.ImageFile) and _orientation(image) in _SWAPPED_ORIENTATIONS:
+        image.filename = ""
 
 
 @contextmanager
@@ -223,14 +227,21 @@ def _frames(image: Image.Image | TiffImage, path: Path) -> int:
     return int(getattr(image, "n_frames", 1))
 
 
-def stored_pixels(path: Path) -> int:
-    """Number of pixels as the file's header has it; nothing else is read.
+def costs_pixels(path: Path) -> int:
+    """How many pixels take the memory that `decode` does; read from the header.
+
+    Those of more than 8 bits count as often as their values are larger than a pixel of a screen.
 
     Raises:
         ImageError: as `read_header`.
     """
     with opened(path) as image:
-        return image.width * image.height
+        return _costs_pixels(image)
+
+
+def _costs_pixels(image: Image.Image | TiffImage) -> int:
+    pixels = image.width * image.height
+    return max(pixels, image.memory_bytes // 4) if isinstance(image, TiffImage) else pixels
 
 
 def decode(path: Path, *, max_pixels: int = MAX_PIXELS) -> DecodedImage:
@@ -339,7 +350,7 @@ def small_costs_pixels(path: Path) -> int:
     with opened(path) as image:
         if image.format in _JPEG_FORMATS:
             return image.width * image.height // JPEG_LEAST**2
-        return image.width * image.height
+        return _costs_pixels(image)
 
 
 def _upright_jpeg(image: Image.Image | TiffImage, path: Path) -> NDArray[np.uint8] | None:

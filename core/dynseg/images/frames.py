@@ -29,7 +29,7 @@ from PIL import Image
 from dynseg.errors import InputError, StoreWriteError
 from dynseg.files import move, room_or_rights
 from dynseg.images import quiet_tiff
-from dynseg.images.decode import DAMAGE, MAX_PIXELS
+from dynseg.images.decode import DAMAGE, MAX_PIXELS, never_map
 from dynseg.images.tiff.image import SUFFIXES, TiffImage, TiffSource
 from dynseg.images.tiff.writing import write
 from dynseg.progress import CancelToken, Meter, Report, ignore
@@ -391,6 +391,7 @@ def _page(
         return _own_page(path, own, total)
     image = pillow()
     image.seek(source.directory(number))
+    never_map(image)
     _check_size(path, *image.size)
     image.load()
     return _Frame(total, lambda: _small(image), lambda place: _save_page(image, place))

@@ -8,10 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from dynseg.cli import main as cli
 from dynseg.errors import InputError
+from dynseg.images.decode import decode
 from dynseg.images.frame_process import extract_apart
 from dynseg.images.frames import FrameChoice, extract
 from dynseg.images.index import content_hash
@@ -149,6 +150,19 @@ def test_the_first_page_of_a_tiff_that_is_an_image_already_does_not_come_twice(
     done = extract(source, tmp_path / "out", FrameChoice(different=True, known=1))
     assert names(tmp_path / "out") == []
     assert (done.seen, done.kept, done.alike) == (4, 1, 3), "grey alone: all show the same"
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_pages_that_lie_on_their_side_are_as_the_image_is(tmp_path: Path, orientation: int) -> None:
+    """Pillow maps plain ones into memory with their sides swapped: they came out scrambled."""
+    grey = Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 60), np.uint8))
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = orientation
+    path = tmp_path / "scan.tif"
+    grey.save(path, save_all=True, append_images=[grey], exif=turned)
+    extract(path, tmp_path / "out")
+    for frame in (tmp_path / "out").iterdir():
+        assert (decode(frame).pixels == decode(path).pixels).all()
 
 
 def test_frames_become_images_of_a_project(tmp_path: Path) -> None:

@@ -21,7 +21,14 @@ from tests.unit.images.tiff_files import Tag, page, write
 
 from dynseg.errors import ImageError
 from dynseg.formats.outgoing.picture import Way, encode, inspect
-from dynseg.images.decode import decode, decode_coarse, decode_small, read_header
+from dynseg.images.decode import (
+    costs_pixels,
+    decode,
+    decode_coarse,
+    decode_small,
+    read_header,
+    small_costs_pixels,
+)
 from dynseg.images.frames import extract
 from dynseg.images.shades import CUT, STRETCHED
 
@@ -321,6 +328,15 @@ def test_a_smaller_copy_that_stands_first_is_not_the_image(tmp_path: Path, kind:
     path = write(tmp_path / "a.tif", small, page(values, more=[(274, 3, [6])]))
     assert off(shown(path), np.rot90(scene(), -1)) <= 1.1
     assert read_header(path).frames == 1
+
+
+def test_what_takes_more_memory_counts_as_a_larger_image(tmp_path: Path) -> None:
+    """The window decodes small images itself: floats in colour take 12 times as much."""
+    pixels = scene().size
+    for values, times in ((scene().astype(np.float32), 3), (colours(), 12)):
+        path = write(tmp_path / "a.tif", page(values, photometric=2 if values.ndim > 2 else 1))
+        assert costs_pixels(path) == small_costs_pixels(path) == times * pixels
+    assert costs_pixels(write(tmp_path / "b.tif", page(scene().astype(np.uint8)))) == pixels
 
 
 def test_one_strip_may_have_more_bytes_than_an_image_pixels(

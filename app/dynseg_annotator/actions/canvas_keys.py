@@ -13,6 +13,9 @@ from dynseg_annotator.actions.spec import keys_of
 from dynseg_annotator.actions.table import ACTIONS
 from dynseg_annotator.settings import Settings
 
+NUDGES = "nudge-"
+"""Ids of the actions that move shapes begin like this."""
+
 
 def _never() -> bool:
     return False
@@ -24,7 +27,7 @@ class CanvasKeys(QObject):
     Qt's shortcuts cannot say "the arrow keys nudge while something is selected, else they go to
     the next image", and would take Tab and the arrows from every list and slider. So the canvas is
     watched: among the enabled actions of a key the one that needs most wins, and it wins over the
-    keys of the window.
+    keys of the window; in review those that move shapes come last.
 
     Args:
         canvas: The widget that is watched; owns this object.
@@ -75,12 +78,12 @@ class CanvasKeys(QObject):
             key, modifiers = Qt.Key.Key_Tab, modifiers | Qt.KeyboardModifier.ShiftModifier
         modifiers &= ~Qt.KeyboardModifier.KeypadModifier
         name = QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString()
-        for action_id, in_review in self._by_key.get(name, ()):
-            if in_review and not self._reviewing():
-                continue
-            if self._actions[action_id].isEnabled():
-                return self._actions[action_id]
-        return None
+        reviewing = self._reviewing()
+        known = self._by_key.get(name, ())
+        able = [i for i, own in known if (reviewing or not own) and self._actions[i].isEnabled()]
+        if reviewing:  # a shape is selected all the time there: who wants to go on would move it
+            able.sort(key=lambda action_id: action_id.startswith(NUDGES))
+        return self._actions[able[0]] if able else None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Claim a canvas key before Qt looks for a shortcut, and act when it arrives."""

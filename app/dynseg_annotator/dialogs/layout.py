@@ -220,19 +220,20 @@ class FittedDialog(QDialog):
 
 
 def stand_in_corner(dialog: QDialog, area: QWidget, seen: QRect | None = None) -> None:
-    """Take a place in the corner of `area` where least of what one looks at is hidden.
+    """Take a place in a corner of `area`, or of its window, that hides least of what is looked at.
 
     Args:
         dialog: Not shown yet.
         area: The canvas.
-        seen: What one looks at, in pixels of the area; where it is None or two corners hide the
-            same, the lower right one is taken.
+        seen: What one looks at, in pixels of the area. Of corners that hide the same, those of
+            the area come first, and the lower right one before others.
     """
     dialog.adjustSize()
-    margin, size = theme.SPACE.page, dialog.size()
-    right = area.width() - size.width() - margin
-    low = area.height() - size.height() - margin
-    corners = [QPoint(x, y) for x in (right, margin) for y in (low, margin)]
+    size, around, margin = dialog.size(), area.window(), theme.SPACE.page
+    corners = []
+    for room in (area.rect(), QRect(area.mapFrom(around, QPoint(0, 0)), around.size())):
+        free = room.adjusted(margin, margin, -margin - size.width(), -margin - size.height())
+        corners += [free.bottomRight(), free.topRight(), free.bottomLeft(), free.topLeft()]
 
     def hidden(corner: QPoint) -> int:
         under = QRect(corner, size) & (seen or QRect())

@@ -6842,7 +6842,7 @@ bolt</source>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
       <source>Set the split</source>
-      <translation>设定子集</translation>
+      <translation>设定划分</translation>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>

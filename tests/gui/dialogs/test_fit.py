@@ -223,3 +223,18 @@ def test_a_path_that_is_pasted_is_read_and_one_that_is_typed_says_how(qtbot: QtB
     dialog._source.selectAll()
     dialog._source.paste()
     assert asked == ["/data/labels"]
+
+
+def test_a_dialog_about_the_canvas_goes_beside_a_small_one(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(0, 0, 640, 360)
+    area = QWidget(window)
+    area.setGeometry(340, 40, 300, 280)
+    dialog = QDialog(window)
+    dialog.setFixedSize(260, 160)
+    layout.stand_in_corner(dialog, area, area.rect().adjusted(10, 10, -10, -10))
+    assert dialog.geometry().right() < area.x()
+    assert window.geometry().contains(dialog.geometry())
+    layout.stand_in_corner(dialog, area)
+    assert area.geometry().contains(dialog.geometry()), "in the area where nothing is hidden"

@@ -82,6 +82,25 @@ def test_key_unreviewed_in_labelme_and_in_cvat(
     assert hands.image == 0
 
 
+def test_key_unreviewed_of_cvat_moves_no_shape_in_review(hands: Hands) -> None:
+    """Review selects a shape all the time, and the key moved it: a proposal became edited."""
+    in_cvat(hands)
+    hands.click(P)
+    before = hands.annotation
+    hands.key("Right")
+    assert hands.annotation.instances != before.instances, "while editing it moves the shape"
+    hands.key("F4")
+    hands.wait(lambda: hands.bench.parts.images.order.value == "suggested")
+    hands.canvas.setFocus()
+    here = hands.annotation
+    hands.bench.context.session.selection.set(["p"])
+    hands.key("Right")
+    hands.wait(lambda: hands.annotation.image_id != here.image_id)
+    store = hands.bench.context.store
+    assert store is not None
+    assert store.annotation(here.image_id).instances == here.instances
+
+
 def test_key_accept_image_by_ctrl_enter_anywhere(hands: Hands) -> None:
     hands.bench.parts.image_panel.setFocus()
     hands.key("Ctrl+Return")

@@ -265,6 +265,16 @@ def test_tiles_that_gdal_left_out_are_black(
     assert off(shown(write(tmp_path / "a.tif", (tags, pieces))), expected) <= 1.6
 
 
+@pytest.mark.parametrize("kind", ["u1", "u2"])
+def test_strips_whose_length_nobody_told_are_no_gaps(tmp_path: Path, kind: str) -> None:
+    """Old scanners write 0 there: the image became black without a word."""
+    values = (scene() * np.iinfo(kind).max).astype(kind)
+    data = write(tmp_path / "a.tif", page(values)).read_bytes()
+    entry = data.index(struct.pack("<HHI", 279, 4, 1)) + 8
+    (tmp_path / "a.tif").write_bytes(data[:entry] + bytes(4) + data[entry + 4 :])
+    assert off(shown(tmp_path / "a.tif"), scene()) <= 1.1
+
+
 @pytest.mark.parametrize("photometric", [1, 2])
 def test_alpha_of_16_bits_lies_on_white(tmp_path: Path, photometric: int) -> None:
     base = colours() if photometric == 2 else scene()[:, :, None]

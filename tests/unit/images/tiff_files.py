@@ -64,7 +64,7 @@ def write(
     for tags, pieces in pages:
         places = []
         for piece in pieces:
-            places.append(len(data))
+            places.append(len(data) if piece else 0)
             data += piece + b"\0" * (len(piece) % 2)
         tiled = any(tag == 322 for tag, _, _ in tags)
         own: list[Tag] = [

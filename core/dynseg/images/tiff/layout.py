@@ -77,7 +77,12 @@ class Layout:
     @property
     def has_gaps(self) -> bool:
         """Whether strips or tiles are left out, as GDAL does where nothing was measured."""
-        return not all(self.counts)
+        lists = zip(self.offsets, self.counts, strict=False)
+        return not all(self.counts) and not all(offset or count for offset, count in lists)
+
+    def is_gap(self, number: int) -> bool:
+        """Whether a strip or tile is left out; some programs tell no length of what is there."""
+        return not self.counts[number] and not self.offsets[number]
 
     @property
     def gap(self) -> float:

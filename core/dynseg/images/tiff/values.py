@@ -89,7 +89,7 @@ Part = tuple[int, int, "bytes | memoryview"]
 def _plain(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterator[Part]:
     most = max(1, BATCH_BYTES // row_bytes)
     for number in range(page.chunks):
-        rows = _rows_of(page, number) if page.counts[first + number] else 0
+        rows = 0 if page.is_gap(first + number) else _rows_of(page, number)
         for top in range(0, rows, most):
             count = min(most, rows - top)
             at = page.offsets[first + number] + top * row_bytes
@@ -101,7 +101,7 @@ def _pressed(file: BinaryIO, page: Layout, first: int, row_bytes: int) -> Iterat
     together = max(1, BATCH_BYTES // (row_bytes * page.chunk_height + _MORE_BYTES))
     for start in range(0, page.chunks, together):
         batch = range(start, min(start + together, page.chunks))
-        numbers = [number for number in batch if page.counts[first + number]]
+        numbers = [number for number in batch if not page.is_gap(first + number)]
         if not numbers:
             continue
         # No strip that is in order is much longer pressed than plain.

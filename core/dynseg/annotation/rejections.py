@@ -13,7 +13,10 @@ from dynseg.annotation.delta import Placed
 from dynseg.annotation.document import Instance
 
 PROPOSING = "propose:"
-"""The gesture of a step that puts a model's candidates into the document begins like this."""
+"""The gesture of a step that puts a model's candidates into the document begins like this.
+
+That of a step that brings shapes of the image before, too: what gives way to them was not judged.
+"""
 
 UNASKED = f"{PROPOSING}opening"
 """Gesture of a step that nobody asked for: an image was opened, and newer proposals were there."""

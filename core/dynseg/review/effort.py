@@ -183,8 +183,7 @@ def _verdicts(view: ProjectView, image_id: int) -> list[Verdict]:
     ends = {item.id: item for item in view.annotation(image_id).instances}
     offered: dict[str, Instance] = {}
     for _, delta in view.deltas(image_id):
-        if _is_offer(delta):
-            _offer(offered, delta)
+        _take(offered, delta)
     return [
         Verdict(before.score, _is_right(before, ends.get(before.id)))
         for before in offered.values()
@@ -209,8 +208,7 @@ def outlined_by_person(view: ProjectView, image_id: int) -> set[str]:
     """
     offered: dict[str, Instance] = {}
     for _, delta in view.deltas(image_id):
-        if _is_offer(delta):
-            _offer(offered, delta)
+        _take(offered, delta)
     return {
         item.id
         for item in view.annotation(image_id).instances
@@ -236,6 +234,7 @@ def effort_of_steps(document: Annotation, steps: Iterable[tuple[JournalEntry, De
         elif entry.run_id is not None:
             imported |= _taken_over(offered, delta)
         else:
+            _take(offered, delta)
             gestures += 1
             times_s.append(entry.time_s)
     ends = {item.id: item for item in document.instances}
@@ -285,6 +284,24 @@ def _is_offer(delta: Delta) -> bool:
         not item.is_human_work and not item.is_copied_proposal and item.id not in gone
         for _, item in delta.added
     )
+
+
+def _take(offered: dict[str, Instance], delta: Delta) -> None:
+    """Follow what is proposed: what gave way to a shape that followed was not judged."""
+    if _is_offer(delta):
+        _offer(offered, delta)
+    elif _gave_way(delta):
+        stays = {item.id for _, item in delta.added}
+        for _, item in delta.removed:
+            if item.id not in stays:
+                offered.pop(item.id, None)
+
+
+def _gave_way(delta: Delta) -> bool:
+    """Whether shapes that followed came in the place of what a model had proposed."""
+    known = {item.id for _, item in delta.removed}
+    fresh = [item for _, item in delta.added if item.id not in known]
+    return bool(fresh) and all(item.is_copied_proposal for item in fresh)
 
 
 def _taken_over(offered: dict[str, Instance], delta: Delta) -> set[str]:

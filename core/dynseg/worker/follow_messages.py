@@ -15,7 +15,8 @@ class Follow(msgspec.Struct, frozen=True, tag="follow", tag_field="type"):
         token: The holder's lock token, `Store.lock_token`.
         image_id: The image in which they are looked for.
         before_id: The image that they are of.
-        shapes: Their outlines, pixels of `before_id`.
+        shapes: Their classes and outlines, pixels of `before_id`.
+        there: Class and outline of what is in the image already.
     """
 
     job: int
@@ -23,7 +24,8 @@ class Follow(msgspec.Struct, frozen=True, tag="follow", tag_field="type"):
     token: str
     image_id: int
     before_id: int
-    shapes: list[WireParts]
+    shapes: list[tuple[int, WireParts]]
+    there: list[tuple[int, WireParts]] = []
 
 
 class Followed(msgspec.Struct, frozen=True, tag="followed", tag_field="type"):
@@ -32,9 +34,14 @@ class Followed(msgspec.Struct, frozen=True, tag="followed", tag_field="type"):
     Attributes:
         shapes: Of each that was found its place among those asked about, how much it looks as
             before, at most 1, and its outline in image pixels.
+        already: Places of those that are in the image as they were, to rounding: nobody looked.
+        meetings: Which of `shapes` overlaps which of what is there, by `SAME_IOU` at least: their
+            places and intersection over union.
     """
 
     job: int
     image_id: int
     before_id: int
     shapes: list[tuple[int, float, WireParts]]
+    already: list[int] = []
+    meetings: list[tuple[int, int, float]] = []

@@ -27,7 +27,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
-from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.follow_messages import Follow
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.protocol import (
@@ -265,31 +265,15 @@ class JobRunner:
         return {"found": len(shapes)}
 
     def _follow(self, request: Follow, token: CancelToken) -> dict[str, Any]:
-        from dynseg.inference.following.follow import follow
-        from dynseg.inference.screen import Screen
+        from dynseg.worker.following import followed
 
-        shapes = [from_wire(parts) for parts in request.shapes]
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
-            before = Screen().pixels(store, request.before_id)
-            pixels = self._shown().pixels(store, request.image_id)
-            found = follow(before, pixels, shapes, look_up=token.check)
-        there = [
-            (at, item.likeness, to_wire(item.parts))
-            for at, item in enumerate(found)
-            if item is not None
-        ]
-        self._tell(
-            Followed(
-                job=request.job,
-                image_id=request.image_id,
-                before_id=request.before_id,
-                shapes=there,
-            )
-        )
-        return {"found": len(there)}
+            answer = followed(request, store, self._shown(), look_up=token.check)
+        self._tell(answer)
+        return {"found": len(answer.shapes)}
 
     def _shown(self) -> Screen:
-        """Keeps the image on the screen; made late, since its module loads torch."""
+        """Keeps the image on the screen; made late, since not every job looks at one."""
         if self._screen is None:
             from dynseg.inference.screen import Screen
 

@@ -2603,13 +2603,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
-      <source>There is no image before this one in the list.</source>
-      <translation>列表中此图像之前没有图像。</translation>
+      <source>Looking where the shapes of {name} have gone …</source>
+      <translation>正在查找 {name} 的形状移到了哪里……</translation>
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
-      <source>Looking where the shapes of {name} have gone …</source>
-      <translation>正在查找 {name} 的形状移到了哪里……</translation>
+      <source>Nothing of {name} was found again here: shapes lie where they were.</source>
+      <translation>在此处没有再找到 {name} 的任何目标：形状在原来的位置。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Move them, or take them back with {key}.</source>
+      <translation>请移动它们，或用 {key} 撤销。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/labels/previous.py</extracomment>
@@ -2632,13 +2637,18 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
-      <source>Nothing of {name} was found again here: shapes lie where they were.</source>
-      <translation>在此处没有再找到 {name} 的任何目标：形状在原来的位置。</translation>
+      <source>There is no image before this one in the list.</source>
+      <translation>列表中此图像之前没有图像。</translation>
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
-      <source>Move them, or take them back with {key}.</source>
-      <translation>请移动它们，或用 {key} 撤销。</translation>
+      <source>The list is filtered and does not show this image, so none is before it.</source>
+      <translation>列表经过筛选，不含此图像，因此它之前没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/previous.py</extracomment>
+      <source>Clear the filter, then press {key} again.</source>
+      <translation>请清除筛选，再按 {key}。</translation>
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>

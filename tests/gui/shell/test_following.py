@@ -16,10 +16,13 @@ from pytestqt.qtbot import QtBot
 from tests.beetles import BEETLE, SEED, Shape, scene
 from tests.gui.shell.class_work import add_class
 
-from dynseg.annotation import edits
+from dynseg.annotation import class_edits, edits
 from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.geometry.part import moved
 from dynseg.geometry.polygon import iou
+from dynseg.project.query import ImageQuery
+from dynseg.worker.follow_messages import Followed
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -45,7 +48,7 @@ def gone(shape: Shape) -> Shape:
 
 @pytest.fixture
 def film(application: Workbench, tmp_path: Path, qtbot: QtBot) -> tuple[Workbench, list[Shape]]:
-    """The window on frames: a first one, the next, one with an object hidden, one of elsewhere."""
+    """The window on frames: a first one, the next, one with an object hidden, two of elsewhere."""
     pixels, (truth, _) = scene((BEETLE, 24), (SEED, 12))
     inner = [
         shape for shape in truth
@@ -59,7 +62,7 @@ def film(application: Workbench, tmp_path: Path, qtbot: QtBot) -> tuple[Workbenc
     noise = np.random.default_rng(5).integers(0, 255, pixels.shape).astype(np.uint8)
     folder = tmp_path / "frames"
     folder.mkdir()
-    for number, frame in enumerate((pixels, second, third, noise)):
+    for number, frame in enumerate((pixels, second, third, noise, noise[:-60])):
         Image.fromarray(frame).save(folder / f"frame-{number:06d}.png")
     application.context.settings.set("copy_follows", True)
     application.frame.open(folder)
@@ -280,6 +283,16 @@ def test_on_the_next_frame_of_a_video_it_is_offered_once(
     assert not messages(window), "said once"
 
 
+def test_between_frames_of_two_sizes_it_is_not_offered(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    show(window, qtbot, 3)
+    draw(window, truth)
+    show(window, qtbot, 4)
+    assert not messages(window)
+
+
 def test_a_reviewed_image_gets_copies_in_place(
     film: tuple[Workbench, list[Shape]], qtbot: QtBot
 ) -> None:
@@ -288,3 +301,138 @@ def test_a_reviewed_image_gets_copies_in_place(
     window.context.session.apply("Accept image", edits.accept_all())
     window.parts.actions["copy-previous"].trigger()
     assert [item.parts for item in shapes(window)] == truth
+
+
+def ask(window: Workbench) -> None:
+    """Press the key and do not wait."""
+    window.parts.actions["copy-previous"].trigger()
+    assert window.previous._asked is not None
+
+
+def answered(window: Workbench, qtbot: QtBot) -> None:
+    """Wait for the answer."""
+    qtbot.waitUntil(lambda: window.previous._asked is None, timeout=ENGINE_MS)
+
+
+def test_an_image_that_is_vouched_for_meanwhile_gets_nothing(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, _ = film
+    for state in (ImageState.REVIEWED, ImageState.SKIPPED):
+        show(window, qtbot, 1)
+        ask(window)
+        window.context.session.apply("Settle", edits.set_state(state))
+        answered(window, qtbot)
+        assert not shapes(window), "nobody would look at them any more"
+        assert "leaves it alone" in window.window.status_line.hint
+        undo(window, qtbot)
+
+
+def test_neither_is_an_image_changed_whose_neighbour_cannot_be_read(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    store = window.context.store
+    assert store is not None
+    store.image_path(window.parts.images.ids()[0]).unlink()
+    show(window, qtbot, 1)
+    ask(window)
+    draw(window, truth[1:])
+    answered(window, qtbot)
+    assert len(shapes(window)) == FEW, "what was drawn meanwhile comes no second time"
+    undo(window, qtbot)
+    undo(window, qtbot)
+    ask(window)
+    window.context.session.apply("Accept image", edits.accept_all())
+    answered(window, qtbot)
+    assert not shapes(window)
+
+
+def test_what_an_undo_on_its_way_brings_comes_no_second_time(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, _ = film
+    session = window.context.session
+    show(window, qtbot, 1)
+    press(window, qtbot)
+    found = shapes(window)
+    undo(window, qtbot)
+    answers: list[Followed] = []
+    window.context.engine.followed.connect(answers.append)
+    window.context.engine.followed.disconnect(window.previous._show)
+    ask(window)
+    asked = window.previous._asked
+    answered(window, qtbot)
+    session.redo()
+    window.previous._asked = asked
+    window.previous._show(answers[0])  # the redo is not done yet
+    window.previous._asked = None
+    qtbot.waitUntil(lambda: session.unsaved == 0 and bool(shapes(window)))
+    assert shapes(window) == found
+
+
+def test_what_got_another_class_since_comes_no_second_time(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, _ = film
+    session = window.context.session
+    show(window, qtbot, 1)
+    press(window, qtbot)
+    other = window.context.classes.labels[1].id
+    session.apply("Relabel", edits.relabel([shapes(window)[0].id], other))
+    named = shapes(window)
+    press(window, qtbot)
+    assert shapes(window) == named
+
+
+def test_a_guess_that_gave_way_was_not_rejected_and_a_locked_one_stays(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    session, store = window.context.session, window.context.store
+    assert store is not None
+    seed = window.context.classes.labels[1].id
+    show(window, qtbot, 1)
+    guesses = [
+        Instance(seed, gone(shape), Origin.MODEL, score=0.9, model_id="net", id=name)
+        for name, shape in zip(("guess", "locked"), truth, strict=False)
+    ]
+    session.apply("Propose", edits.add_many(guesses), f"{PROPOSING}opening")
+    window.context.visibility.set_locked(["locked"], True)
+    press(window, qtbot)
+    there = {item.id for item in shapes(window)}
+    assert "guess" not in there
+    assert "locked" in there
+    image_id = session.image_id
+    assert image_id is not None
+    assert session.rejections(image_id) == {}
+    qtbot.waitUntil(lambda: session.unsaved == 0)
+    assert store.rejections(image_id) == {}
+
+
+def test_an_image_that_the_list_does_not_show_has_none_before_it(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    show(window, qtbot, 3)
+    draw(window, truth)
+    show(window, qtbot, 1)
+    window.parts.images.set_query(ImageQuery(text="000003"))
+    window.parts.actions["copy-previous"].trigger()
+    assert window.previous._asked is None
+    assert not shapes(window), "the last one of the list is not the one before"
+    assert any("does not show this image" in text for text in messages(window))
+
+
+def test_shapes_of_a_class_that_goes_meanwhile_come_as_what_they_are_then(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    beetle, seed = (label.id for label in window.context.classes.labels)
+    show(window, qtbot, 1)
+    qtbot.waitUntil(lambda: window.context.session.unsaved == 0)
+    ask(window)
+    window.class_changes.change(class_edits.merge(beetle, seed))
+    qtbot.waitUntil(lambda: len(window.context.classes) == 1)
+    qtbot.waitUntil(lambda: len(shapes(window)) == len(truth), timeout=ENGINE_MS)
+    assert {item.class_id for item in shapes(window)} == {seed}

@@ -188,3 +188,11 @@ def test_it_is_the_same_each_time() -> None:
     after = photo([(shape, gone(20, 9, about=(240, 170), turn=5))])
     one, other = (only(follow(before, after, [shape])) for _ in range(2))
     assert one.parts == other.parts
+
+
+def test_nothing_is_more_alike_than_what_is_the_same() -> None:
+    shapes = [disc(60 + 40 * n, 180, 12 + n) for n in range(10)]
+    view = photo([])
+    found = [item for item in follow(view, view.copy(), shapes) if item is not None]
+    assert len(found) == len(shapes)
+    assert max(item.likeness for item in found) <= 1.0, "a score"

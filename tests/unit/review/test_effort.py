@@ -149,3 +149,14 @@ def test_what_was_accepted_unseen_says_nothing_about_the_model(store: Store) -> 
     store.undo_run(done.run_id)
     review(store, unseen)
     assert len(verdicts(store, images=10)) == 2
+
+
+def test_what_gave_way_to_a_shape_that_followed_was_not_judged(store: Store) -> None:
+    image_id = store.images()[0].id
+    offer(store, image_id, proposal(0, "a"), proposal(40, "b"))
+    follower = Instance(1, (box(0, 5),), origin=Origin.MODEL, score=0.97, id="follower")
+    apply(store, image_id, lambda seen: edits.add(follower)(edits.remove(["a"])(seen)))
+    review(store, image_id)
+    effort = effort_of_image(store, image_id)
+    assert (effort.offered, effort.deleted, effort.unchanged, effort.added) == (1, 0, 1, 1)
+    assert [verdict.right for verdict in verdicts(store, images=1)] == [True]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin, new_ids
+from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.formats.incoming.doubles import ShapeIndex
-from dynseg.inference.overlap import outlines, overlapping_pairs
+from dynseg.inference.following.placing import Meeting, meetings, placed
 from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.protocol import Cancelled, Failed, Finished
 from dynseg.worker.wire import WireParts, from_wire, to_wire
@@ -26,14 +27,16 @@ from dynseg_annotator.language import engine_text, mark, recorded, sentences, tr
 from dynseg_annotator.session.clipboard import copies
 
 KEY = "previous"
-SAME_IOU = 0.5
-"""Shapes that overlap this much are outlines of one object."""
 FRAME = re.compile(r"(.+)-\d{6}\.[^.]+")
 """Names of frames that were taken out of a video."""
 UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
 WORKED_ON = (ImageState.IN_WORK, ImageState.REVIEWED)
 HERE_ALREADY = mark("All shapes of the previous image are here already")
 NO_SHAPES = mark("The previous image has no shapes")
+
+
+Made = tuple[Instance, Instance]
+"""A shape that followed, and the one that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,31 @@ class _Asked:
         job: Number of the job.
         name: Name of the image before.
         originals: Its shapes.
+        there: What was in the open image.
     """
 
     job: int
     name: str
-    originals: list[Instance]
+    originals: tuple[Instance, ...]
+    there: tuple[Instance, ...]
+
+    def met(self, found: Sequence[Meeting], made: Sequence[Made], now: Annotation) -> list[Meeting]:
+        """How what was made lies over an image now, most of which the engine has said."""
+        known = {(item.id, id(item.parts)): at for at, item in enumerate(self.there)}
+        places: dict[int, int] = {}
+        new: list[int] = []
+        for place, item in enumerate(now.instances):
+            number = known.get((item.id, id(item.parts)))
+            if number is None:
+                new.append(place)
+            else:
+                places[number] = place
+        old = [(at, places[number], iou) for at, number, iou in found if number in places]
+        if not new:
+            return old
+        beside = [now.instances[place].parts for place in new]
+        more = meetings([item.parts for item, _ in made], beside)
+        return old + [(at, new[number], iou) for at, number, iou in more]
 
 
 class PreviousController(QObject):
@@ -69,6 +92,7 @@ class PreviousController(QObject):
         self._session.opened.connect(self._opened)
         self._session.closed.connect(self._drop)
         self._session.changed.connect(lambda *_: self._changed())
+        self._context.classes_changed.connect(self._classes_changed)
         engine = parts.context.engine
         engine.followed.connect(self._show)
         engine.finished.connect(self._ended)
@@ -85,27 +109,41 @@ class PreviousController(QObject):
             return
         self._offered = True
         self._context.messages.withdraw(KEY)
-        before = self._parts.images.neighbour(here.image_id, -1)
+        before = self._before(here)
         if before is None:
-            text = tr("There is no image before this one in the list.")
-            self._context.messages.show(Level.INFO, text, key=EDGE)
             return
         try:
             source = self._session.latest(before)
         except DynsegError as error:
             self._context.messages.show_error(error)
             return
-        there = ShapeIndex(here.instances)
-        missing = [item for item in source.instances if not there.has(item)]
-        lost, self._lost = [item for item in self._lost if not there.has(item)], []
-        if not missing:
-            self._say(tr(HERE_ALREADY if source.instances else NO_SHAPES))
+        lost, self._lost = _missing(self._lost, here), []
+        if not source.instances:
+            self._say(tr(NO_SHAPES))
         elif lost:
             self._put_in_place(lost)
         elif self._may_follow(source, here):
-            self._ask(here, source, missing)
-        else:
+            self._ask(here, source)
+        elif missing := _missing(source.instances, here):
             self._put_in_place(missing)
+        else:
+            self._say(tr(HERE_ALREADY))
+
+    def _before(self, here: Annotation) -> int | None:
+        """The image before the open one in the list; says so where there is none."""
+        images = self._parts.images
+        is_listed = images.index_of(here.image_id).isValid()
+        before = images.neighbour(here.image_id, -1) if is_listed else None
+        if before is None:
+            text, hint = tr("There is no image before this one in the list."), ""
+            if not is_listed:
+                text = tr(
+                    "The list is filtered and does not show this image, so none is before it."
+                )
+                hint = tr("Clear the filter, then press {key} again.",
+                          key=shown_key(self._parts.actions["copy-previous"]))  # fmt: skip
+            self._context.messages.show(Level.INFO, text, hint, key=EDGE)
+        return before
 
     def _may_follow(self, source: Annotation, here: Annotation) -> bool:
         """Whether it is wished, and the images can be compared."""
@@ -118,82 +156,96 @@ class PreviousController(QObject):
             and (source.width, source.height) == (here.width, here.height)
         )
 
-    def _ask(self, here: Annotation, source: Annotation, missing: list[Instance]) -> None:
+    def _ask(self, here: Annotation, source: Annotation) -> None:
         store = self._context.store
         assert store is not None
         row = self._parts.images.row_of(source.image_id)
         name = _name(row.rel) if row is not None else ""
         root, token = str(store.root), store.lock_token
-        shapes = [to_wire(item.parts) for item in missing]
+        shapes, there = (
+            [(item.class_id, to_wire(item.parts)) for item in image.instances]
+            for image in (source, here)
+        )
         self._say(tr("Looking where the shapes of {name} have gone …", name=name))
         job = self._context.engine.submit(
             lambda job: Follow(
                 job=job, project=root, token=token, image_id=here.image_id,
-                before_id=source.image_id, shapes=shapes,
+                before_id=source.image_id, shapes=shapes, there=there,
             )
         )  # fmt: skip
-        self._asked = _Asked(job, name, missing)
+        self._asked = _Asked(job, name, source.instances, here.instances)
 
     def _show(self, event: Followed) -> None:
         asked, here = self._asked, self._session.annotation
-        if asked is None or event.job != asked.job or here is None:
+        if asked is None or event.job != asked.job or here is None or self._is_settled(here):
             return
         self._say("")
-        if not event.shapes:
-            self._put_in_place(asked.originals)
-            self._context.messages.show(
-                Level.INFO,
-                tr("Nothing of {name} was found again here: shapes lie where they were.",
-                   name=asked.name),
-                tr("Move them, or take them back with {key}.",
-                   key=shown_key(self._parts.actions["undo"])),
-                key=KEY,
-            )  # fmt: skip
+        found = {*event.already, *(at for at, *_ in event.shapes)}
+        lost = [item for at, item in enumerate(asked.originals) if at not in found]
+        if not event.shapes and lost:
+            self._put_all_in_place(asked, lost)
             return
         ids = new_ids(len(event.shapes))
         made = [
             (_follower(asked.originals[at], parts, likeness, own_id), asked.originals[at])
             for (at, likeness, parts), own_id in zip(event.shapes, ids, strict=True)
         ]
-        found = {at for at, *_ in event.shapes}
-        lost = [item for at, item in enumerate(asked.originals) if at not in found]
-        count = self._put(here, made)
+        count = self._put(here, made, asked, event.meetings)
         if count or lost:
             self._tell(asked.name, count, len(lost))
         else:
             self._say(tr(HERE_ALREADY))
         self._lost = lost
 
-    def _put(self, here: Annotation, made: Sequence[tuple[Instance, Instance]]) -> int:
-        """Shapes and what they are copies of, without what is here; one undo step; says how many.
+    def _is_settled(self, here: Annotation) -> bool:
+        """Whether the image was reviewed or skipped since it was asked for, said."""
+        if here.state in LEFT_ALONE:
+            self._say(tr(LEFT_ALONE[here.state]))
+        return here.state in LEFT_ALONE
 
-        What a person drew or vouched for in the image before is surer than what a model proposes
-        here; a proposal of before is not.
-        """
-        fresh = outlines([item.parts for item, _ in made])
-        there = outlines([item.parts for item in here.instances])
-        doubles, gone = set(), set()
-        pairs = overlapping_pairs(fresh, there, iou=SAME_IOU)
-        for at, number in zip(*(side.tolist() for side in pairs), strict=True):
-            (item, original), other = made[at], here.instances[number]
-            stays = other.is_human_work or other.is_copied_proposal
-            if stays:
-                if other.class_id == item.class_id:
-                    doubles.add(at)
-            elif original.is_human_work:
-                gone.add(other.id)
-            else:
-                doubles.add(at)
-        added = [item for at, (item, _) in enumerate(made) if at not in doubles]
+    def _put_all_in_place(self, asked: _Asked, lost: list[Instance]) -> None:
+        """Nothing was found again."""
+        here = self._session.annotation
+        missing = _missing(lost, here) if here is not None else []
+        if not missing:  # they were drawn or pasted meanwhile
+            self._say(tr(HERE_ALREADY))
+            return
+        self._put_in_place(missing)
+        self._context.messages.show(
+            Level.INFO,
+            tr("Nothing of {name} was found again here: shapes lie where they were.",
+               name=asked.name),
+            tr("Move them, or take them back with {key}.",
+               key=shown_key(self._parts.actions["undo"])),
+            key=KEY,
+        )  # fmt: skip
+
+    def _put(
+        self, here: Annotation, made: Sequence[Made], asked: _Asked, found: Sequence[Meeting]
+    ) -> int:
+        """Shapes without what is here, in one undo step; says how many."""
+        locked = frozenset(self._context.visibility.locked_in(here))
+
+        def choose(before: Annotation) -> tuple[list[Instance], set[str]]:
+            return placed(before, made, asked.met(found, made, before), locked=locked)
+
+        added, _ = chosen = choose(here)
         if not added:
             return 0
 
         def edit(before: Annotation) -> Annotation:
-            """In the place of what a model proposes for the same objects."""
-            return edits.add_many(added)(edits.remove(gone)(before))
+            """In the place of what a model proposes for the same objects.
+
+            Behind an undo or a job that wrote the image, other shapes are there than were.
+            """
+            if before.state in LEFT_ALONE:
+                return before
+            fresh, gone = chosen if before is here else choose(before)
+            return edits.add_many(fresh)(edits.remove(gone)(before)) if fresh else before
 
         text = recorded(f"Follow {shapes_in_words(len(added))} from the previous image")
-        if self._session.apply(text, edit):
+        # What gives way was not rejected: nobody has looked at it.
+        if self._session.apply(text, edit, f"{PROPOSING}following {added[0].id}"):
             self._session.selection.set(item.id for item in added)
         return len(added)
 
@@ -237,6 +289,21 @@ class PreviousController(QObject):
         if self._session.is_stepping:
             self._lost = []
 
+    def _classes_changed(self) -> None:
+        """Shapes of a class that is gone are looked for anew, as what they are now."""
+        known = {label.id for label in self._context.classes.labels}
+        self._lost = [item for item in self._lost if item.class_id in known]
+        here, asked = self._session.annotation, self._asked
+        if asked is None or all(item.class_id in known for item in asked.originals):
+            return
+        self._drop()
+        if here is not None and self._context.store is not None:
+            QTimer.singleShot(0, self, lambda: self._copy_into(here.image_id))
+
+    def _copy_into(self, image_id: int) -> None:
+        if self._session.image_id == image_id:
+            self.copy()
+
     def _ended(self, event: Finished | Cancelled) -> None:
         if self._asked is not None and event.job == self._asked.job:
             self._asked = None
@@ -249,7 +316,10 @@ class PreviousController(QObject):
             return
         self._asked = None
         self._say("")
-        self._put_in_place(asked.originals)
+        here = self._session.annotation
+        if here is None or self._is_settled(here):
+            return
+        self._put_in_place(_missing(asked.originals, here))
         self._context.messages.show(
             Level.WARN,
             tr("The shapes of {name} could not be followed, so they lie where they were.",
@@ -269,6 +339,13 @@ class PreviousController(QObject):
         before_id = images.neighbour(here.image_id, -1)
         before = images.row_of(before_id) if before_id is not None else None
         if row is None or before is None or not before.instance_count:
+            return
+        store = self._context.store
+        if (
+            store is None
+            or store.read_only
+            or (row.width, row.height) != (before.width, before.height)
+        ):
             return
         film, last = FRAME.fullmatch(row.rel), FRAME.fullmatch(before.rel)
         if film and last and film[1] == last[1] and before.state in WORKED_ON:
@@ -296,6 +373,11 @@ class PreviousController(QObject):
 
 def _name(rel: str) -> str:
     return rel.rsplit("/", 1)[-1]
+
+
+def _missing(instances: Sequence[Instance], here: Annotation) -> list[Instance]:
+    """Those that are not in an image, to rounding."""
+    return [instances[at] for at in ShapeIndex(here.instances).missing(instances)]
 
 
 def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:

@@ -117,7 +117,7 @@ def _followed(
     parts = repair(transformed(template.shape, best.matrix), width=width, height=height)
     if sum(map(area, parts)) < LEAST_INSIDE * size * sum(map(area, template.shape)):
         return None
-    return Followed(parts, best.likeness)
+    return Followed(parts, min(best.likeness, 1.0))  # rounding says a little more
 
 
 def _better(one: Fit, other: Fit) -> Fit:

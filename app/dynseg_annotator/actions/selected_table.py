@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
+from dynseg.project.records import Split
 from dynseg_annotator.actions.spec import IMAGE, ActionSpec, Need
 from dynseg_annotator.language import mark
+
+SPLITS: dict[str, Split] = {
+    "selected-train": "train",
+    "selected-val": "val",
+    "selected-test": "test",
+    "selected-unassigned": "",
+}
+"""Places in the split by the actions that give them."""
+PLACES: dict[Split, str] = {
+    "train": mark("&Training"),
+    "val": mark("&Validation"),
+    "test": mark("T&est"),
+    "": mark("&No place yet"),
+}
+"""Places in the split as the menu calls them, which is how they are told too."""
 
 _row = partial(ActionSpec, needs=Need.IMAGE, menu=IMAGE, submenu=mark("Selected images"))
 

@@ -516,6 +516,26 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/selected_table.py</extracomment>
+      <source>&amp;Training</source>
+      <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>&amp;Validation</source>
+      <translation>验证(&amp;V)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>T&amp;est</source>
+      <translation>测试(&amp;E)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
+      <source>&amp;No place yet</source>
+      <translation>尚未划分(&amp;N)</translation>
+    </message>
+    <message>
+      <extracomment>actions/selected_table.py</extracomment>
       <source>Selected images</source>
       <translation>所选图像</translation>
     </message>
@@ -3898,26 +3918,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>{n:,} 张图像的划分(&amp;T)</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>application/view/image_menu.py</extracomment>
-      <source>&amp;Training</source>
-      <translation>训练(&amp;T)</translation>
-    </message>
-    <message>
-      <extracomment>application/view/image_menu.py</extracomment>
-      <source>&amp;Validation</source>
-      <translation>验证(&amp;V)</translation>
-    </message>
-    <message>
-      <extracomment>application/view/image_menu.py</extracomment>
-      <source>T&amp;est</source>
-      <translation>测试(&amp;E)</translation>
-    </message>
-    <message>
-      <extracomment>application/view/image_menu.py</extracomment>
-      <source>&amp;No place yet</source>
-      <translation>尚未划分(&amp;N)</translation>
     </message>
     <message>
       <extracomment>application/view/image_menu.py</extracomment>

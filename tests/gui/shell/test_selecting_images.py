@@ -259,7 +259,7 @@ def test_the_split_is_set_stands_in_the_history_and_is_taken_back(
     assert splits()[:3] == ["val", "val", ""]
     qtbot.waitUntil(lambda: opened.parts.images.all_rows()[1].split == "val")
     (message,) = said(opened)
-    assert message.text == "2 images belong to “val” now."
+    assert message.text == "2 images belong to “Validation” now."
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
     assert panel.model.index(0, 0).data() == "Set the split (2 images)"
     press(opened, 1)

@@ -15,13 +15,14 @@ from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
 from dynseg.review.many import Changed
 from dynseg.review.marking import Foreseen, Mark, count_nameless, foresee, mark_many
+from dynseg_annotator.actions.selected_table import PLACES, SPLITS
+from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.application.labels.many import ManyController, stays, through
 from dynseg_annotator.application.labels.nameless import NamelessController
 from dynseg_annotator.application.models.batch import BatchController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.layout import open_question
-from dynseg_annotator.itemmodels.images import SPLIT_TEXT
 from dynseg_annotator.language import mark, sentences, tr, tr_n
 
 T = TypeVar("T")
@@ -30,12 +31,6 @@ MARKS: dict[str, Mark] = {
     "selected-review": "reviewed",
     "selected-skip": "skipped",
     "selected-reopen": "open",
-}
-SPLITS: dict[str, Split] = {
-    "selected-train": "train",
-    "selected-val": "val",
-    "selected-test": "test",
-    "selected-unassigned": "",
 }
 STAGE = mark("Marking images")
 KEY = "selected-images"
@@ -256,7 +251,7 @@ def divided(split: Split, count: int) -> tuple[str, str]:
         "{n:,} image belongs to “{split}” now.",
         "{n:,} images belong to “{split}” now.",
         count,
-        split=tr(SPLIT_TEXT[split]),
+        split=plain(tr(PLACES[split])),
     )
     return text, tr("It counts from the next training or export on.")
 

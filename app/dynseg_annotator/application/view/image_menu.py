@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from dynseg_annotator.actions.selected_table import PLACES, SPLITS
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
 from dynseg_annotator.language import tr, tr_n
@@ -17,7 +18,6 @@ OFFERED = (
     "accept-image", "skip-image", "reopen-image", "", "show-in-folder", "copy-image-path",
 )  # fmt: skip
 """For the open image: a right click in the list opens it; empty for a line."""
-SPLITS = ("selected-train", "selected-val", "selected-test", "selected-unassigned")
 
 
 class ImageMenu(QObject):
@@ -88,9 +88,8 @@ class ImageMenu(QObject):
     def _offer_split(self, menu: QMenu, count: int) -> None:
         title = tr_n("Spli&t of {n:,} image", "Spli&t of {n:,} images", count)
         inner = menu.addMenu(title if count > 1 else tr("Spli&t"))
-        texts = (tr("&Training"), tr("&Validation"), tr("T&est"), tr("&No place yet"))
-        for action_id, text in zip(SPLITS, texts, strict=True):
-            self._add(inner, action_id, text)
+        for action_id, split in SPLITS.items():
+            self._add(inner, action_id, tr(PLACES[split]))
 
     def _add(self, menu: QMenu, action_id: str, text: str) -> None:
         known = self._parts.actions[action_id]

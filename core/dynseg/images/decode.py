@@ -451,7 +451,7 @@ def _deep_values(image: Image.Image, path: Path) -> NDArray[np.uint16] | None:
         image.load()
         high = np.asarray(image)
         if shades.is_dark(high[:, :, :3]):
-            return deep.png(path, high)
+            return deep.cleared(deep.png(path, high), image.info.get("transparency"))
     return None
 
 

@@ -43,6 +43,15 @@ def png(path: Path, high: NDArray[np.uint8]) -> NDArray[np.uint16]:
     return values
 
 
+def cleared(values: NDArray[np.uint16], colour: object) -> NDArray[np.uint16]:
+    """Colours with an alpha channel, where one of them, as Pillow tells it, is transparent."""
+    if not isinstance(colour, tuple) or len(colour) != values.shape[2]:
+        return values
+    opaque = np.full((*values.shape[:2], 1), (1 << 16) - 1, np.uint16)
+    opaque[(values == np.array(colour)).all(2)] = 0
+    return np.concatenate([values, opaque], axis=2)
+
+
 def jpeg2000(path: Path, bits: int) -> NDArray[np.uint16]:
     """Colours of more than 8 bits by OpenCV, `(H, W, 3)` or `(H, W, 4)`, spread over 16 bits.
 

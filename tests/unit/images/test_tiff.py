@@ -164,6 +164,20 @@ def test_dark_colours_of_a_png_keep_what_is_transparent(tmp_path: Path) -> None:
     assert off(shown(path), expected) <= 1.1
 
 
+def test_the_transparent_colour_of_a_dark_png_lies_on_white(tmp_path: Path) -> None:
+    values = (colours() * 4000).astype(np.uint16) + 1
+    values[5, 5] = 0
+    path = tmp_path / "a.png"
+    assert cv2.imwrite(str(path), values[:, :, ::-1])
+    data, name = path.read_bytes(), b"tRNS" + bytes(6)
+    at = data.index(b"IDAT") - 4
+    told = struct.pack(">I", 6) + name + struct.pack(">I", zlib.crc32(name))
+    path.write_bytes(data[:at] + told + data[at:])
+    expected = colours()
+    expected[5, 5] = 1
+    assert off(shown(path), expected) <= 1.1
+
+
 @pytest.mark.parametrize("top", [200, 65535])
 def test_grey_with_alpha_in_a_png_is_not_black(tmp_path: Path, top: int) -> None:
     values = np.dstack([scene() * top, np.full(SIZE, 65535)]).astype(">u2")

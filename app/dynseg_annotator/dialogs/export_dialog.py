@@ -174,21 +174,44 @@ class ExportDialog(layout.FittedDialog):
         return column
 
     def _scopes(self) -> QVBoxLayout:
-        names: list[tuple[Scope, str]] = [
-            ("reviewed", tr("&Reviewed images")),
-            ("shapes", tr("All images with sha&pes")),
-        ]
-        if self._selected is not None:
-            names.append(("selected", tr("S&elected images that are reviewed or have shapes")))
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE.tight)
-        for number, (scope, text) in enumerate(names):
-            button = QRadioButton(f"{text} ({self._images[scope]:,})")
+        for number in range(len(SCOPES)):
+            button = QRadioButton()
             self._scope.addButton(button, number)
             column.addWidget(button)
-        preferred = 0 if self._images["reviewed"] or not self._images["shapes"] else 1
-        self._scope.button(preferred).setChecked(True)
+        self._show_scopes()
+        self._scope.button(self._preferred).setChecked(True)
         return column
+
+    @property
+    def _preferred(self) -> int:
+        return 0 if self._images["reviewed"] or not self._images["shapes"] else 1
+
+    def _show_scopes(self) -> None:
+        names: tuple[tuple[Scope, str], ...] = (
+            ("reviewed", tr("&Reviewed images")),
+            ("shapes", tr("All images with sha&pes")),
+            ("selected", tr("S&elected images that are reviewed or have shapes")),
+        )
+        for number, (scope, text) in enumerate(names):
+            self._scope.button(number).setText(f"{text} ({self._images.get(scope, 0):,})")
+        self._scope.button(SCOPES.index("selected")).setHidden(self._selected is None)
+
+    def offer(self, images: Mapping[Scope, int], selected: Sequence[int] | None) -> None:
+        """Asked for again: take over what was reviewed and selected since, and count anew.
+
+        Args:
+            images: How many images each scope has.
+            selected: Ids of the images that are selected in the list; None offers no such scope.
+        """
+        self._images = images
+        self._selected = None if selected is None else tuple(selected)
+        self._show_scopes()
+        if self._selected is None and self.scope() == "selected":
+            self._scope.button(self._preferred).setChecked(True)
+        self._asked = None
+        self.refresh()
 
     def _found(self) -> QWidget:
         self._details.setReadOnly(True)

@@ -60,5 +60,6 @@ class GridChoice:
             self._selection.select(whole, Flag.ClearAndSelect)
 
     def nothing(self) -> None:
-        """Select no image."""
+        """Select no image; the next stretch begins where it is asked for."""
+        self._from = None
         self._selection.clearSelection()

@@ -5242,13 +5242,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>{format}: {loss}</source>
-      <translation>{format}：{loss}</translation>
+      <source>S&amp;elected images that are reviewed or have shapes</source>
+      <translation>所选图像中已审核或带形状的(&amp;E)</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>
-      <source>S&amp;elected images that are reviewed or have shapes</source>
-      <translation>所选图像中已审核或带形状的(&amp;E)</translation>
+      <source>{format}: {loss}</source>
+      <translation>{format}：{loss}</translation>
     </message>
     <message>
       <extracomment>dialogs/export_dialog.py</extracomment>

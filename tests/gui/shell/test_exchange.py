@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -104,6 +104,35 @@ def test_the_selected_images_alone_are_exported(
     assert {path.stem for path in (tmp_path / "out").rglob("img_*.txt")} == {
         "img_1", "img_2", "img_3",
     }  # fmt: skip
+
+
+def test_export_asked_for_again_is_about_what_is_selected_then(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    label(opened, qtbot)
+    propose(opened, 1, 0.9)
+    view = opened.parts.image_panel.view
+    opened.parts.actions["export"].trigger()
+    dialog = opened.exporting._dialog
+    assert dialog is not None
+    some = dialog.findChildren(QRadioButton)[2]
+    assert some.isHidden()
+    for last, count in ((1, "(2)"), (0, "")):
+        view.clearSelection()
+        for row in range(last + 1):
+            view.selectionModel().select(
+                view.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select
+            )
+        opened.parts.actions["export"].trigger()
+        assert opened.exporting._dialog is dialog
+        assert some.isHidden() is not bool(count)
+        if count:
+            assert some.text().endswith(count)
+            some.click()
+            qtbot.waitUntil(lambda: "2 shapes in, 2 objects out" in said(dialog), timeout=LONG_MS)
+            assert dialog.request().image_ids == tuple(opened.parts.images.ids()[:2])
+    assert dialog.request().image_ids is None, "nothing that is no longer offered is exported"
+    dialog.reject()
 
 
 def test_a_folder_with_other_files_is_refused_before_the_dialog_closes(

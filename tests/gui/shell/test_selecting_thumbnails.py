@@ -175,6 +175,8 @@ def test_where_no_image_is_nothing_is_selected(grid: Workbench) -> None:
     below = view.visualRect(view._grid.place(5)).bottomLeft() + QPoint(5, 40)
     QTest.mouseClick(view.viewport(), LEFT, NONE, below)
     assert rows(grid).selected_count == 0
+    press(grid, 4, SHIFT)
+    assert names(grid) == ["4"], "what was selected before is no beginning any more"
 
 
 def test_a_stretch_begins_anew_when_its_start_is_filtered_away(grid: Workbench) -> None:

@@ -58,6 +58,10 @@ class ExportController(QObject):
         if self._dialog is None:
             self._dialog = self._made()
             self._dialog.refresh()
+        else:  # the window can be used beside it: other images may be selected by now
+            selected = self._parts.image_panel.selected_ids()
+            self._losses_of = None
+            self._dialog.offer(self._scopes(selected), _several(selected))
         self._dialog.show()
         self._dialog.activateWindow()
 
@@ -81,7 +85,7 @@ class ExportController(QObject):
             self._context.settings,
             folder=store.root.parent,
             name=called(store.root),
-            selected=selected if len(selected) > 1 else None,
+            selected=_several(selected),
             rule=(rule.val_share, rule.by_folder),
             parent=self._parts.window,
         )
@@ -228,6 +232,11 @@ class ExportController(QObject):
         """The project is closed: nothing more is asked about it."""
         if self._dialog is not None:
             self._dialog.reject()
+
+
+def _several(selected: list[int]) -> list[int] | None:
+    """One image is always selected: that it is open is no wish to export it alone."""
+    return selected if len(selected) > 1 else None
 
 
 def _ids(request: ExportRequest) -> list[int] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,7 @@ from tests.gui.shell.test_selecting_images import (
 from dynseg.project.query import ImageQuery
 from dynseg_annotator import theme
 from dynseg_annotator.application.workbench import Workbench
-from dynseg_annotator.panels.thumbnail_grid import ThumbnailGrid
+from dynseg_annotator.panels.thumbnail_grid import CELL_PX, ThumbnailGrid
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -39,7 +39,8 @@ def grid(opened: Workbench, qtbot: QtBot) -> Workbench:
     opened.window.activateWindow()
     opened.parts.actions["show-grid"].trigger()
     qtbot.waitUntil(opened.parts.grid.isVisible)
-    opened.parts.grid._grid.set_columns(4)
+    opened.parts.grid.setFixedWidth(4 * CELL_PX + 40)  # whatever the window does meanwhile
+    qtbot.waitUntil(lambda: opened.parts.grid._grid.columnCount() == 4)
     return opened
 
 
@@ -123,8 +124,13 @@ def test_the_keyboard_selects_in_the_grid(grid: Workbench) -> None:
 def test_a_drag_selects_from_the_press_to_the_pointer(grid: Workbench) -> None:
     port = grid.parts.grid.viewport()
     QTest.mousePress(port, LEFT, NONE, place(grid, 0))
-    for at in (1, 2):
-        QTest.mouseMove(port, place(grid, at))
+    for at in (1, 2):  # with the button held, whatever the pointer of the desktop does
+        where = QPointF(place(grid, at))
+        kind = QEvent.Type.MouseMove
+        event = QMouseEvent(
+            kind, where, port.mapToGlobal(where), Qt.MouseButton.NoButton, LEFT, NONE
+        )
+        QApplication.sendEvent(port, event)
     QTest.mouseRelease(port, LEFT, NONE, place(grid, 2))
     assert names(grid) == ["0", "1", "2"]
 

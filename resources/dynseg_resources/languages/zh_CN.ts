@@ -2638,6 +2638,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/previous.py</extracomment>
+      <source>They are proposals until you accept them</source>
+      <translation>
+        <numerusform>在你接受之前它们是候选</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/previous.py</extracomment>
       <source>{followed}, {n:,} were lost.</source>
       <translation>
         <numerusform>{followed}，{n:,} 个丢失。</numerusform>
@@ -2674,11 +2681,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/previous.py</extracomment>
       <source>{key} brings the shapes of {name} to where their objects are in this frame.</source>
       <translation>{key} 把 {name} 的形状移到目标在此帧中的位置。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/previous.py</extracomment>
-      <source>They are proposals until you accept them</source>
-      <translation>在你接受之前它们是候选</translation>
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>

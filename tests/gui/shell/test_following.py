@@ -171,6 +171,27 @@ def test_what_is_lost_is_said_and_comes_where_it_was_when_asked_again(
     assert len(shapes(window)) == FEW - 1
 
 
+def test_a_lost_one_comes_not_beside_what_a_model_or_a_person_put_there_since(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    beetle = window.context.classes.labels[0].id
+    near = tuple(moved(gone(truth[0]), 2, 0))
+    show(window, qtbot, 1)
+    draw(window, [gone(shape) for shape in truth])
+    for origin in (Origin.MODEL, Origin.HUMAN):
+        show(window, qtbot, 2)
+        press(window, qtbot)
+        assert any("1 was lost" in text for text in messages(window))
+        one = Instance(beetle, near, origin, model_id="net" if origin is Origin.MODEL else None)
+        window.context.session.apply("Since", edits.add(one))
+        press(window, qtbot)
+        assert len(shapes(window)) == FEW
+        assert "here already" in window.window.status_line.hint
+        while shapes(window):
+            undo(window, qtbot)
+
+
 def test_where_nothing_is_found_again_shapes_lie_where_they_were(
     film: tuple[Workbench, list[Shape]], qtbot: QtBot
 ) -> None:
@@ -422,6 +443,16 @@ def test_an_image_that_the_list_does_not_show_has_none_before_it(
     assert window.previous._asked is None
     assert not shapes(window), "the last one of the list is not the one before"
     assert any("does not show this image" in text for text in messages(window))
+
+
+def test_a_single_one_is_spoken_of_as_one(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, truth = film
+    show(window, qtbot, 1)
+    draw(window, [gone(shape) for shape in truth[1:]])
+    press(window, qtbot)
+    assert "It is a proposal until you accept it" in window.window.status_line.hint
 
 
 def test_shapes_of_a_class_that_goes_meanwhile_come_as_what_they_are_then(

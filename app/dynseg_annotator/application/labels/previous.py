@@ -13,7 +13,7 @@ from dynseg.annotation.document import Annotation, ImageState, Instance, Origin,
 from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.formats.incoming.doubles import ShapeIndex
-from dynseg.inference.following.placing import Meeting, meetings, placed
+from dynseg.inference.following.placing import SAME_SHAPE_IOU, Meeting, meetings, placed
 from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.protocol import Cancelled, Failed, Finished
 from dynseg.worker.wire import WireParts, from_wire, to_wire
@@ -117,11 +117,11 @@ class PreviousController(QObject):
         except DynsegError as error:
             self._context.messages.show_error(error)
             return
-        lost, self._lost = _missing(self._lost, here), []
+        lost, self._lost = self._lost, []
         if not source.instances:
             self._say(tr(NO_SHAPES))
         elif lost:
-            self._put_in_place(lost)
+            self._put_lost_in_place(lost)
         elif self._may_follow(source, here):
             self._ask(here, source)
         elif missing := _missing(source.instances, here):
@@ -205,12 +205,8 @@ class PreviousController(QObject):
 
     def _put_all_in_place(self, asked: _Asked, lost: list[Instance]) -> None:
         """Nothing was found again."""
-        here = self._session.annotation
-        missing = _missing(lost, here) if here is not None else []
-        if not missing:  # they were drawn or pasted meanwhile
-            self._say(tr(HERE_ALREADY))
+        if not self._put_lost_in_place(lost):
             return
-        self._put_in_place(missing)
         self._context.messages.show(
             Level.INFO,
             tr("Nothing of {name} was found again here: shapes lie where they were.",
@@ -255,7 +251,12 @@ class PreviousController(QObject):
             name=name,
         )  # fmt: skip
         if not lost:
-            self._say(sentences(followed, tr("They are proposals until you accept them")))
+            until = tr_n(
+                "It is a proposal until you accept it",
+                "They are proposals until you accept them",
+                count,
+            )
+            self._say(sentences(followed, until))
             return
         if count:
             text = tr_n(
@@ -275,6 +276,16 @@ class PreviousController(QObject):
             key=shown_key(self._parts.actions["copy-previous"]),
         )
         self._context.messages.show(Level.INFO, text, hint, key=KEY)
+
+    def _put_lost_in_place(self, lost: Sequence[Instance]) -> bool:
+        """Shapes that were not found, but for objects that have a shape here by now."""
+        here = self._session.annotation
+        left = _uncovered(lost, here) if here is not None else []
+        if left:
+            self._put_in_place(left)
+        else:
+            self._say(tr(HERE_ALREADY))
+        return bool(left)
 
     def _put_in_place(self, originals: Sequence[Instance]) -> None:
         here = self._session.annotation
@@ -319,7 +330,8 @@ class PreviousController(QObject):
         here = self._session.annotation
         if here is None or self._is_settled(here):
             return
-        self._put_in_place(_missing(asked.originals, here))
+        if not self._put_lost_in_place(asked.originals):
+            return
         self._context.messages.show(
             Level.WARN,
             tr("The shapes of {name} could not be followed, so they lie where they were.",
@@ -378,6 +390,18 @@ def _name(rel: str) -> str:
 def _missing(instances: Sequence[Instance], here: Annotation) -> list[Instance]:
     """Those that are not in an image, to rounding."""
     return [instances[at] for at in ShapeIndex(here.instances).missing(instances)]
+
+
+def _uncovered(instances: Sequence[Instance], here: Annotation) -> list[Instance]:
+    """Those whose objects have no shape in an image: drawn since, or what a model proposes."""
+    there = here.instances
+    met = meetings([item.parts for item in instances], [item.parts for item in there])
+    covered = {
+        at
+        for at, number, shared in met
+        if instances[at].class_id == there[number].class_id or shared >= SAME_SHAPE_IOU
+    }
+    return [item for at, item in enumerate(instances) if at not in covered]
 
 
 def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:

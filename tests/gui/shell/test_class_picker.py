@@ -165,7 +165,7 @@ def go_on_to_the_next(qtbot: QtBot, window: Workbench) -> None:
 def late(window: Workbench) -> bool:
     bar = window.window.findChild(MessageBar)
     assert bar is not None
-    return any("given to no shape" in message.text for message in bar.shown_messages)
+    return any("no shape got it" in message.text for message in bar.shown_messages)
 
 
 def test_the_first_shape_does_not_land_on_the_next_image(

@@ -2468,6 +2468,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
+      <source>All that is shown scores below {least}, the confidence of the slider: lower it, or accept the image</source>
+      <translation>显示的候选得分都低于滑块的置信度 {least}：请调低滑块，或接受整张图像</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
       <source>{name} cannot be shown ({damage}), so nobody can vouch for it.</source>
       <translation>{name} 无法显示（{damage}），因此无法审核。</translation>
     </message>
@@ -14873,11 +14878,6 @@ names: [object]
     </message>
     <message>
       <extracomment>application/labels/editing.py</extracomment>
-      <source>Accept {0}</source>
-      <translation>接受 {0}</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/editing.py</extracomment>
       <source>Accept image</source>
       <translation>接受图像</translation>
     </message>
@@ -14900,6 +14900,11 @@ names: [object]
       <extracomment>application/labels/editing.py</extracomment>
       <source>Paste {0}</source>
       <translation>粘贴 {0}</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/editing.py</extracomment>
+      <source>Accept {0}</source>
+      <translation>接受 {0}</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>

@@ -455,6 +455,23 @@ def test_a_single_one_is_spoken_of_as_one(
     assert "It is a proposal until you accept it" in window.window.status_line.hint
 
 
+def test_why_accepting_what_is_shown_takes_none_is_said(
+    film: tuple[Workbench, list[Shape]], qtbot: QtBot
+) -> None:
+    window, _ = film
+    show(window, qtbot, 1)
+    window.parts.assist_panel.set_confidence(0.95)
+    accept = window.parts.actions["accept-all"]
+    accept.trigger()
+    assert "No proposal that is shown waits" in window.window.status_line.hint
+    press(window, qtbot)
+    changed = [structs.replace(item, score=0.8) for item in shapes(window)]
+    window.context.session.apply("Again", lambda seen: seen.with_instances(changed))
+    accept.trigger()
+    assert "scores below 0.95" in window.window.status_line.hint
+    assert not any(item.is_human_work for item in shapes(window))
+
+
 def test_shapes_of_a_class_that_goes_meanwhile_come_as_what_they_are_then(
     film: tuple[Workbench, list[Shape]], qtbot: QtBot
 ) -> None:

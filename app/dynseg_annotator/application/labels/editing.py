@@ -211,15 +211,21 @@ class EditController(QObject):
             return
         least = self._parts.assist_panel.confidence.value() / 100
         hidden = set(self._context.visibility.hidden_in(annotation))
-        ids = [
-            item.id
+        shown = [
+            item
             for item in annotation.instances
-            if not item.is_human_work
-            and item.id not in hidden
-            and (item.score is None or item.score >= least)
+            if not item.is_human_work and item.id not in hidden
         ]
-        if not ids:
+        ids = [item.id for item in shown if item.score is None or item.score >= least]
+        if not shown:
             hint = tr("No proposal that is shown waits on this image")
+            self._parts.window.status_line.set_hint(hint)
+        elif not ids:  # the slider hides no shapes that followed
+            hint = tr(
+                "All that is shown scores below {least}, the confidence of the slider: lower it, "
+                "or accept the image",
+                least=f"{least:.2f}",
+            )
             self._parts.window.status_line.set_hint(hint)
         elif self._session.apply(
             recorded(f"Accept {shapes_in_words(len(ids))}"), edits.accept(ids)

@@ -196,3 +196,21 @@ def test_nothing_is_more_alike_than_what_is_the_same() -> None:
     found = [item for item in follow(view, view.copy(), shapes) if item is not None]
     assert len(found) == len(shapes)
     assert max(item.likeness for item in found) <= 1.0, "a score"
+
+
+@pytest.mark.parametrize("size", [(3000, 40), (40, 3000), (8, 8)])
+def test_in_a_narrow_image_shapes_follow_as_well(size: tuple[int, int]) -> None:
+    width, height = size
+    grain = np.random.default_rng(4).normal(0, 1, (height, width, 3))
+    view = np.clip(cv2.GaussianBlur(grain, (0, 0), 2) * 300 + 120, 0, 255).astype(np.uint8)
+    along = width >= height
+    step = 4 if max(size) > 100 else 1
+    after = np.roll(view, step, axis=1 if along else 0)
+    low, high = np.array(size) * 0.3, np.array(size) * 0.3 + min(size) * 0.6
+    high = np.minimum(high, np.array(size) - 1)
+    corners = [(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])]
+    shape = (Part(ring(corners)),)
+    (found,) = follow(view, after, [shape])
+    assert found is not None
+    there = transformed(shape, gone(*((step, 0) if along else (0, step)), about=(0, 0)))
+    assert iou(found.parts, there) > 0.7

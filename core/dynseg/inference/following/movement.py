@@ -16,6 +16,8 @@ FEW = 8
 OFF_CELLS, CAMERA_OFF_CELLS = 1.5, 2.0
 """Flow that is further off is of something else."""
 CAMERA_GRID = 40
+LEAST_SIDE_CELLS = 40
+"""OpenCV halves a long view until nothing is left of a narrow one."""
 ROUNDS = 100
 
 
@@ -32,9 +34,9 @@ class Movement:
         self._cells = np.diag([width / before.size[0], height / before.size[1], 1.0])
         self._pixels = np.linalg.inv(self._cells)
         flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-        grey, other = (cv2.cvtColor(view, cv2.COLOR_RGB2GRAY) for view in (first, second))
-        start = np.zeros((height, width, 2), np.float32)
-        self._flow = np.asarray(flow.calc(grey, other, start), np.float32)
+        grey, other = (_wide_enough(cv2.cvtColor(v, cv2.COLOR_RGB2GRAY)) for v in (first, second))
+        start = np.zeros((*grey.shape, 2), np.float32)
+        self._flow = np.asarray(flow.calc(grey, other, start), np.float32)[:height, :width]
         self.camera = self._in_pixels(self._of_camera())
 
     def _of_camera(self) -> Matrix:
@@ -60,6 +62,12 @@ class Movement:
         half = scaling(1.0, np.array([0.5, 0.5]))
         moved: Matrix = self._pixels @ half @ cells @ np.linalg.inv(half) @ self._cells
         return moved
+
+
+def _wide_enough(view: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    """A view that goes on as it ends where it is too narrow for the flow: a scan of a line."""
+    below, beside = (max(0, LEAST_SIDE_CELLS - side) for side in view.shape)
+    return cv2.copyMakeBorder(view, 0, below, 0, beside, cv2.BORDER_REPLICATE)
 
 
 def _similarity(

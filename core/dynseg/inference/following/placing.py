@@ -1,11 +1,14 @@
-"""How shapes that followed get along with what is in the image already."""
+"""How shapes that followed get along with what is in the image already.
+
+The window loads this module at its start: nothing here may need OpenCV.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
 from dynseg.annotation.document import Annotation, Instance
-from dynseg.inference.following.views import Shape
+from dynseg.geometry.part import Part
 from dynseg.inference.overlap import ious, outlines, overlapping_pairs
 
 SAME_IOU = 0.5
@@ -17,7 +20,9 @@ Meeting = tuple[int, int, float]
 """Places of a shape that followed and of one that is there; their intersection over union."""
 
 
-def meetings(followed: Sequence[Shape], there: Sequence[Shape]) -> list[Meeting]:
+def meetings(
+    followed: Sequence[tuple[Part, ...]], there: Sequence[tuple[Part, ...]]
+) -> list[Meeting]:
     """Which shapes overlap by `SAME_IOU` at least."""
     one, other = outlines(followed), outlines(there)
     first, second = (side.tolist() for side in overlapping_pairs(one, other, iou=SAME_IOU))

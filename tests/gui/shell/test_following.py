@@ -249,6 +249,7 @@ def test_a_proposal_of_before_does_not_replace_what_a_model_sees_here(
     press(window, qtbot)
     assert "guess" in {item.id for item in shapes(window)}
     assert len(shapes(window)) == FEW
+    assert all((item.score or 1) <= 0.6 for item in shapes(window)), "no surer than before"
 
 
 def test_without_the_image_before_shapes_lie_where_they_were(

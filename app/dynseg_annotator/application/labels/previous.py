@@ -405,6 +405,13 @@ def _uncovered(instances: Sequence[Instance], here: Annotation) -> list[Instance
 
 
 def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:
-    """A shape where its object is now: nobody looked at it there, so it is a proposal."""
-    shape = from_wire(parts)
-    return Instance(original.class_id, shape, origin=Origin.MODEL, score=likeness, id=own_id)
+    """A shape where its object is now: nobody looked at it there, so it is a proposal.
+
+    What a model proposed before, and nobody vouched for, is no surer by being found again.
+    """
+    score = likeness
+    if not original.is_human_work and original.score is not None:
+        score *= original.score
+    return Instance(
+        original.class_id, from_wire(parts), origin=Origin.MODEL, score=score, id=own_id
+    )

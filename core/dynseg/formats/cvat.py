@@ -290,6 +290,8 @@ def _said_besides(image: _Image) -> str:
     tags = ", ".join(filter(None, image.tags))[:MAX_TAGS]
     said = [f"has the tags {tags}"] if tags else []
     said += [f"has attributes at {image.attributed} of its shapes"] if image.attributed else []
+    hidden = sum(shape.values.get("occluded") == "1" for shape in image.drawn)
+    said += [f"calls {hidden} of its shapes occluded"] if hidden else []
     return " and ".join(said)
 
 

@@ -17,7 +17,7 @@ LABELS = """<label><name>nut</name><type>polygon</type></label>
 SQUARE = 'points="4,4;14,4;14,14;4,14"'
 SHAPES = f"""<polygon label="nut" {SQUARE}><attribute name="rusty">true</attribute>
 <attribute name="size">M4</attribute></polygon>
-<polygon label="nut" points="20,4;30,4;30,14"><attribute name="rusty">false</attribute></polygon>
+<polygon label="nut" occluded="1" points="20,4;30,4;30,14"><attribute name="rusty">false</attribute></polygon>
 <tag label="blurred"><attribute name="why">wind</attribute></tag>"""
 
 
@@ -34,7 +34,8 @@ def test_attributes_and_tags_are_told_and_labels_without_shapes_are_no_classes(
         assert (done.instances, done.added_classes) == (2, ("nut", "any"))
         (told,) = done.repaired
         assert told.reason == (
-            "has the tags blurred and has attributes at 1 of its shapes; they are not taken over"
+            "has the tags blurred and has attributes at 1 of its shapes and calls 1 of its shapes "
+            "occluded; they are not taken over"
         )
         assert told.line == 7
         assert not done.refused

@@ -10477,6 +10477,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
+      <source>calls {0} of its shapes occluded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
       <source>is a {0} without a label</source>
       <translation>是没有标签的 {0}</translation>
     </message>

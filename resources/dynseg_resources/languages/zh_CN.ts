@@ -10478,7 +10478,7 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     <message>
       <extracomment>formats/cvat.py</extracomment>
       <source>calls {0} of its shapes occluded</source>
-      <translation type="unfinished" />
+      <translation>其中 {0} 个形状标为被遮挡</translation>
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>

@@ -17,7 +17,8 @@ LABELS = """<label><name>nut</name><type>polygon</type></label>
 SQUARE = 'points="4,4;14,4;14,14;4,14"'
 SHAPES = f"""<polygon label="nut" {SQUARE}><attribute name="rusty">true</attribute>
 <attribute name="size">M4</attribute></polygon>
-<polygon label="nut" occluded="1" points="20,4;30,4;30,14"><attribute name="rusty">false</attribute></polygon>
+<polygon label="nut" occluded="1" points="20,4;30,4;30,14">
+<attribute name="rusty">false</attribute></polygon>
 <tag label="blurred"><attribute name="why">wind</attribute></tag>"""
 
 

@@ -21,6 +21,7 @@ from dynseg.project.store import Store
 from dynseg.review.suggestion import suggest
 from dynseg.sample.scene import render
 from dynseg.worker import protocol
+from dynseg.worker.point_messages import Point, Pointed
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -189,8 +190,10 @@ def label_beside_a_batch(worker: Worker, store: Store) -> None:
     worker.send(
         Predict(12, project, token, shown, settings=FAST),
         Refine(13, project, token, shown, whole, settings=FAST),
+        Point(14, project, token, shown, 160.0, 120.0, settings=FAST),
     )
-    events = worker.until(13)
+    events = worker.until(14)
+    assert [e.image_id for e in events if isinstance(e, Pointed)] == [shown]
     assert [e.image_id for e in events if isinstance(e, Refined)] == [shown]
     print(f"answered beside a batch in {time.monotonic() - asked_s:.2f} s")
     assert 11 not in [e.job for e in events if isinstance(e, LAST)], "the batch came first"

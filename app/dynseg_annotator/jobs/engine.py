@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from dynseg import processes
 from dynseg.worker import protocol
 from dynseg.worker.follow_messages import Followed
+from dynseg.worker.point_messages import Pointed
 from dynseg.worker.protocol import (
     Alike,
     Cancel,
@@ -109,6 +110,8 @@ class EngineClient(QObject):
     """`Predicted`"""
     refined = Signal(object)
     """`Refined`"""
+    pointed = Signal(object)
+    """`Pointed`"""
     alike = Signal(object)
     """`Alike`"""
     followed = Signal(object)
@@ -286,6 +289,8 @@ class EngineClient(QObject):
                 self.predicted.emit(event)
             case Refined():
                 self.refined.emit(event)
+            case Pointed():
+                self.pointed.emit(event)
             case Alike():
                 self.alike.emit(event)
             case Followed():

@@ -30,6 +30,7 @@ from dynseg.project.store import Store
 from dynseg.worker.follow_messages import Follow
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
+from dynseg.worker.point_messages import Outlined, Point, Pointed
 from dynseg.worker.protocol import (
     Alike,
     Cancelled,
@@ -114,6 +115,7 @@ class JobRunner:
             LoadModel: lambda request, _token: self._load_model(request),
             Predict: lambda request, token: self._predict(request, token),
             Refine: lambda request, _token: self._refine(request),
+            Point: lambda request, _token: self._point(request),
             Click: lambda request, _token: self._click(request),
             FindAlike: lambda request, token: self._find_alike(request, token),
             Follow: lambda request, token: self._follow(request, token),
@@ -231,6 +233,27 @@ class JobRunner:
             )
         self._tell(answer)
         return {"found": found is not None}
+
+    def _point(self, request: Point) -> dict[str, Any]:
+        with Store.join(Path(request.project), request.token) as store:
+            registry = ModelRegistry(store.layout.models)
+            predictor = self._model(request.job, registry, request.model, request.settings)
+            pixels = self._shown().pixels(store, request.image_id)
+            model_id = predictor.card.model_id
+            key = request.settings.key(predictor.card)
+            data = store.predictions(request.image_id, model_id, key)
+        from dynseg.inference.detections import decode
+        from dynseg.inference.refine import point
+
+        known = decode(data) if data is not None else ()
+        found = point(pixels, predictor, request.settings, x=request.x, y=request.y, known=known)
+        self._tell_device(request.job, predictor)
+        outlines = [
+            Outlined(to_wire(item.parts), item.class_index, item.score, item.named)
+            for item in (option.detection for option in found)
+        ]
+        self._tell(Pointed(request.job, request.image_id, model_id, outlines))
+        return {"found": len(outlines)}
 
     def _click(self, request: Click) -> dict[str, Any]:
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:

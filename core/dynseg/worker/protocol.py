@@ -10,6 +10,7 @@ with job 0.
     LoadModel  -> ModelLoaded               Finished {}
     Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
+    Point      -> ModelLoaded? Pointed      Finished {"found"}
     Click      -> Progressed? Refined       Finished {"found"}
     FindAlike  -> Progressed? Alike         Finished {"found"}
     Follow     -> Followed                  Finished {"found"}
@@ -24,8 +25,8 @@ with job 0.
     Check      -> Progressed*               Finished {CheckAnswer}
     Shutdown   ->                           Finished {}, then the worker ends
 
-`Predict`, `Refine`, `Click`, `FindAlike` and `Follow` are served between the images of a running
-`Prelabel` or `Describe`.
+`Predict`, `Refine`, `Point`, `Click`, `FindAlike` and `Follow` are served between the images of a
+running `Prelabel` or `Describe`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ import msgspec
 
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.point_messages import Point, Pointed
 from dynseg.worker.wire import ProtocolError, WireParts
 
 MAX_LINE_BYTES = 64 << 20
@@ -324,6 +326,7 @@ Request = (
     | LoadModel
     | Predict
     | Refine
+    | Point
     | Click
     | FindAlike
     | Follow
@@ -454,6 +457,7 @@ Event = (
     | Progressed
     | Predicted
     | Refined
+    | Pointed
     | Alike
     | Followed
     | Finished

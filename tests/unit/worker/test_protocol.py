@@ -12,6 +12,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker import protocol, wire
 from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.point_messages import Outlined, Point, Pointed
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -41,6 +42,7 @@ REQUESTS: list[Request] = [
     LoadModel(2, path="a\nb", device="cpu"),
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
     Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[OUTER]]),
+    Point(11, "/p", "t", 7, 1.5, 2.25, settings=PredictSettings(image_size=320)),
     Follow(10, "/p", "t", 8, 7, [(1, [[OUTER]])], [(2, [[OUTER]])]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
     Compare(9, "/p", "t", run_id="r"),
@@ -54,6 +56,7 @@ EVENTS: list[Event] = [
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
     Refined(8, 7, "id", [[OUTER]], 3, 0.75),
+    Pointed(11, 7, "id", [Outlined([[OUTER]], 3, 0.75, 2)]),
     Followed(10, 8, 7, [(0, 0.97, [[OUTER]])], [1], [(0, 0, 0.75)]),
     Finished(3, {"count": 1}),
     Failed(0, "protocol", "what", "hint"),

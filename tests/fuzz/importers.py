@@ -1,4 +1,4 @@
-"""Fuzz the importers with atheris, bit by bit: the corpus stays, and the minutes add up.
+"""Fuzz the importers and the decoder of TIFF with atheris: the corpus stays, minutes add up.
 
     uv run --with atheris python tests/fuzz/importers.py coco --minutes 10
     uv run --with atheris python tests/fuzz/importers.py all --minutes 5
@@ -26,7 +26,7 @@ ROOT = HERE.parents[1]
 TABLE = HERE / "minutes.jsonl"
 CORPUS = ROOT / ".fuzz"
 FORMATS = ("coco", "cvat", "labelstudio", "labelme", "yolo", "via", "isat", "supervisely",
-           "datumaro", "darwin", "ndjson", "masks", "voc")  # fmt: skip
+           "datumaro", "darwin", "ndjson", "masks", "voc", "tiff")  # fmt: skip
 AIM_MINUTES = 60
 MOST_BYTES = 16_384
 MOST_MINUTES = 3.0
@@ -42,15 +42,16 @@ def fuzz(name: str, minutes: float, corpus: Path, slow_s: int) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     before = set(folder.glob("*-*"))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    target = HERE / ("pictures.py" if name == "tiff" else "target.py")
     ran = subprocess.run(
         [
-            sys.executable, str(HERE / "target.py"), name, str(folder),
+            sys.executable, str(target), name, str(folder),
             f"-max_total_time={round(minutes * 60)}", f"-max_len={MOST_BYTES}",
             f"-timeout={slow_s}", f"-report_slow_units={slow_s}",
-            "-rss_limit_mb=3000", f"-artifact_prefix={folder}/",
+            f"-rss_limit_mb={1000 if name == 'tiff' else 3000}", f"-artifact_prefix={folder}/",
             "-print_final_stats=1", "-verbosity=1",
         ],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "core")},
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": f"{ROOT / 'core'}{os.pathsep}{ROOT}"},
         capture_output=True, text=True, errors="replace", check=False,
     )  # fmt: skip
     now = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -126,3 +126,15 @@ def test_tags_of_millions_of_numbers_are_not_read(tmp_path: Path) -> None:
         first = tags.first_page(file)
     assert first is not None
     assert tags.IMAGEJ_COUNTS not in first.numbers
+
+
+@pytest.mark.parametrize(
+    "values", [{277: [64_512], 257: [255], 278: [255]}, {277: [65_535], 322: [16], 323: [828]}]
+)
+def test_a_few_bytes_that_claim_to_be_a_gigabyte_are_not_unpacked(
+    tmp_path: Path, values: dict[int, list[int]]
+) -> None:
+    """Pillow would set the gigabyte aside before it finds that there is nothing in it."""
+    path = changed(tmp_path / "a.tif", values, deflate=True)
+    with pytest.raises(ImageError, match="is truncated"):
+        decode(path)

@@ -26,6 +26,8 @@ _MORE_BYTES = 1 << 10
 """What a strip may have beside its values."""
 MOST_BYTES = 4 << 30
 """No strip or tile with more is decompressed: some programs write all of an image as one."""
+MOST_RATIO = 1 << 16
+"""No way to press a strip makes it smaller than this: zstd, the best, takes 4 bytes for 128 KB."""
 Values = NDArray[Any]
 
 
@@ -130,6 +132,8 @@ def _decompressed(page: Layout, pieces: list[bytes], row_bytes: int, rows: int) 
     """The bytes of strips or tiles that lie below each other, by way of a TIFF of grey bytes."""
     if row_bytes * rows > MOST_BYTES:
         raise MemoryError
+    if row_bytes * rows > MOST_RATIO * sum(map(len, pieces)):
+        raise OSError("truncated")
     head = 8
     count = len(pieces)
     lists = head + 2 + 9 * 12 + 4

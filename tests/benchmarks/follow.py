@@ -115,7 +115,9 @@ def measure(scene: Scene, frames: int, tally: Tally) -> None:
             tally.lost += at not in where
 
 
-def films(data: Path, name: str, step: float, images: int, seed: int) -> Iterator[Scene]:
+def films(
+    data: Path, name: str, step: float, images: int, seed: int, *, dims: float = 0.0
+) -> Iterator[Scene]:
     """Films of a set: every second with a camera that moves, every third over another photo."""
     photos: list[tuple[NDArray[np.uint8], list[Shape]]] = []
     for path in images_of(data, name, seed):
@@ -126,7 +128,8 @@ def films(data: Path, name: str, step: float, images: int, seed: int) -> Iterato
     rng = random.Random(f"{seed} {step}")
     for at, (pixels, truths) in enumerate(photos):
         other = photos[(at + 3) % len(photos)][0] if at % 3 == 2 else None
-        scene = Scene(pixels, truths, step, rng, other=other, together=at % 2 == 0, most=60)
+        together = at % 2 == 0
+        scene = Scene(pixels, truths, step, rng, other=other, together=together, most=60, dims=dims)
         if scene.shapes:
             yield scene
 

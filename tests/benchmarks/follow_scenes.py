@@ -115,6 +115,7 @@ class Scene:
         other: Another photo for the ground; None paints the objects out.
         together: Whether all moves as one.
         most: Objects at most; the others are painted out.
+        dims: How much of the light goes with each frame.
     """
 
     def __init__(
@@ -127,7 +128,9 @@ class Scene:
         other: Pixels | None,
         together: bool,
         most: int,
+        dims: float = 0.0,
     ) -> None:
+        self._dims = dims
         self._photo = photo
         self._rng = rng
         self._other = other
@@ -190,7 +193,7 @@ class Scene:
             areas.append(sum(map(area, moved)))
         shown = np.bincount(owner[owner >= 0], minlength=len(truths))
         seen = [count / max(whole, 1.0) for count, whole in zip(shown, areas, strict=True)]
-        return Frame(_filmed(view, time, self._rng), truths, seen)
+        return Frame(_filmed(view * (1 - self._dims * time), time, self._rng), truths, seen)
 
     def _paint(
         self, view: NDArray[np.float32], owner: NDArray[np.int32], number: int, moved: Shape,

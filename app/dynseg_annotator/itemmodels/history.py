@@ -29,6 +29,7 @@ FIRST = 0
 """Step that stands for the image before anything was done to it."""
 RUN_TEXTS = {
     "prelabel": mark("Pre-label"),
+    "follow": mark("Follow shapes"),
     "import": mark("Import labels"),
     "accept": mark("Accept proposals"),
     "mark": mark("Mark images"),

@@ -45,6 +45,7 @@ COMMANDS = (
     Spec("init", "make a project of a folder of images"),
     Spec("frames", "take frames of a video, or pages of a TIFF, as images"),
     Spec("prelabel", "let a model propose polygons"),
+    Spec("follow", "bring the shapes of an image into the images after it, where their objects go"),
     Spec("import", "take in labels of another program"),
     Spec("export", "write a data set"),
     Spec("train", "fine-tune a model on the reviewed images"),

@@ -32,6 +32,8 @@ from dynseg.project.rows import (
 )
 
 PRELABEL = "prelabel"
+FOLLOW = "follow"
+"""Kind of the runs that follow shapes of one image through others."""
 ACCEPT = "accept"
 """Kind of the runs that accept proposals of many images for a person."""
 MARK = "mark"
@@ -46,10 +48,11 @@ MADE_CLASSES = "made_classes"
 UNDONE = "undone"
 """State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
-UNDOABLE = (PRELABEL, "import", ACCEPT, MARK, SPLIT)
+UNDOABLE = (PRELABEL, FOLLOW, "import", ACCEPT, MARK, SPLIT)
 """Kinds of runs that a person takes back as a whole."""
 _TEXTS = {
     PRELABEL: "Pre-label",
+    FOLLOW: "Follow shapes",
     "import": "Import labels",
     ACCEPT: "Accept proposals",
     MARK: "Mark images",
@@ -256,10 +259,10 @@ def _allowed(
     """What a run does to an image, or None when it may not."""
     if image.state in _CLOSED and kind != MARK:
         return None
-    if kind == PRELABEL and (
+    if kind in (PRELABEL, FOLLOW) and (
         delta.state_after in _CLOSED or any(item.is_human_work for _, item in delta.added)
     ):
-        return None  # a model does not vouch for anything
+        return None  # nobody has looked: it vouches for nothing
     try:
         item = planned(connection, image, delta)
     except MisfitError:

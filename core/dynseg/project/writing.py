@@ -227,7 +227,7 @@ class ProjectWriter(ProjectView):
         """Write down that a batch run starts; returns its id.
 
         Args:
-            kind: `prelabel` (may add nothing but a model's proposals), `import`, ...
+            kind: `prelabel` or `follow` (may add nothing but proposals), `import`, ...
             model_id: The model that runs; empty when none does.
             settings: What it runs with; has to fit into JSON.
         """

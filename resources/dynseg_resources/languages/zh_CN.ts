@@ -6848,6 +6848,11 @@ bolt</source>
     </message>
     <message>
       <extracomment>itemmodels/history.py</extracomment>
+      <source>Follow shapes</source>
+      <translation>跟随形状</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/history.py</extracomment>
       <source>Accept proposals</source>
       <translation>接受候选</translation>
     </message>
@@ -12621,6 +12626,36 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>预测中有一个部分没有环</translation>
     </message>
     <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>Following shapes</source>
+      <translation>正在跟随形状</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>{0} has no shapes to follow; nothing was changed.</source>
+      <translation>{0} 没有可跟随的形状；未做任何更改。</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>Draw its objects first, or begin at an image that has shapes.</source>
+      <translation>请先绘制其中的目标，或从有形状的图像开始。</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>before a run</source>
+      <translation>运行之前</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>Replace the file, or begin at another image.</source>
+      <translation>请替换该文件，或从另一张图像开始。</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>is not the file that was labelled</source>
+      <translation>不是标注时的那个文件</translation>
+    </message>
+    <message>
       <extracomment>inference/letterboxed.py</extracomment>
       <source>is {0} x {1} pixels now and was {2} x {3} when added</source>
       <translation>现在是 {0} x {1} 像素，添加时是 {2} x {3}</translation>
@@ -12739,11 +12774,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>inference/runs/hands/protocol.py</extracomment>
       <source>Look at the image; if nothing is wrong with it, please report this.</source>
       <translation>请查看该图像；如果图像没有问题，请反馈此错误。</translation>
-    </message>
-    <message>
-      <extracomment>inference/runs/pipeline.py</extracomment>
-      <source>before a run</source>
-      <translation>运行之前</translation>
     </message>
     <message>
       <extracomment>inference/runs/preview.py</extracomment>
@@ -14117,6 +14147,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/runs.py</extracomment>
+      <source>Follow shapes</source>
+      <translation>跟随形状</translation>
+    </message>
+    <message>
+      <extracomment>project/runs.py</extracomment>
       <source>Import labels</source>
       <translation>导入标注</translation>
     </message>
@@ -15130,6 +15165,11 @@ same in a terminal.
       <extracomment>cli/page.py</extracomment>
       <source>Let a model propose polygons.</source>
       <translation>让模型提出多边形候选。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
+      <source>Bring the shapes of an image into the images after it, where their objects go.</source>
+      <translation>把一张图像的形状带入其后的图像，放到目标所到之处。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

@@ -11,7 +11,7 @@ from dynseg.geometry.polygon import area, repair
 from dynseg.inference.following.movement import Movement
 from dynseg.inference.following.search import Search
 from dynseg.inference.following.template import Fit, Template
-from dynseg.inference.following.views import Photo, Pixels, Shape, transformed
+from dynseg.inference.following.views import Matrix, Photo, Pixels, Shape, transformed
 from dynseg.inference.overlap import outlines, overlapping_pairs_within
 
 SURE = 0.95
@@ -47,17 +47,42 @@ class Followed:
     likeness: float
 
 
-@dataclass(slots=True)
-class _Luck:
-    """How many searches there were, and how many found something."""
+class Pair:
+    """Two images of one size, one after the other, and how things go from the first to the second.
 
-    searches: int = 0
-    finds: int = 0
+    Args:
+        first, second: The images.
+    """
+
+    def __init__(self, first: Photo, second: Photo) -> None:
+        self._second = second
+        self._movement = Movement(first, second)
+        self._search = Search(first, second)
+        self._searches = self._finds = 0
+
+    def fitted(self, template: Template) -> Fit | None:
+        """Where a shape of the first image is in the second one; None when it is not found."""
+        if not template.is_usable:
+            return None
+        led = self._movement.of(template.points)
+        best = template.fitted(self._second, led)
+        if best.likeness < SURE:
+            best = _better(best, template.fitted(self._second, self._movement.camera))
+        if best.likeness < SURE and self._lasts:
+            for place in self._search.found(template.shape, self._movement.camera):
+                best = _better(best, template.fitted(self._second, place))
+            self._searches += 1
+            self._finds += best.likeness >= LEAST_AFAR
+        reach = AFAR * sum(map(area, template.shape)) ** 0.5
+        is_afar = template.apart(led, best.matrix) > reach
+        least = LEAST_AFAR if is_afar else LEAST_LIKENESS
+        is_it = best.likeness >= least and LEAST_SIZE <= growth(best.matrix) <= MOST_SIZE
+        return best if is_it else None
 
     @property
-    def lasts(self) -> bool:
+    def _lasts(self) -> bool:
         """Whether it pays to look for one more."""
-        return self.searches < TRIES or self.finds >= LEAST_LUCK * self.searches
+        return self._searches < TRIES or self._finds >= LEAST_LUCK * self._searches
 
 
 def follow(
@@ -83,48 +108,40 @@ def follow(
     if before.shape != after.shape or not shapes:
         return result
     first, second = Photo(before), Photo(after)
-    movement, search, luck = Movement(first, second), Search(first, second), _Luck()
-    side = next((cells for most, cells in SIDES if len(shapes) <= most), LEAST_SIDE)
+    pair, side = Pair(first, second), template_side(len(shapes))
     for at, shape in enumerate(shapes):  # threads would wait for each other: much of it is Python
         look_up()
-        result[at] = _followed(Template(first, shape, side), second, movement, search, luck)
-    _part(shapes, result)
+        fit = pair.fitted(Template(first, shape, side))
+        result[at] = None if fit is None else outlined(shape, fit, second)
+    part(shapes, result)
     return result
 
 
-def _followed(
-    template: Template, photo: Photo, movement: Movement, search: Search, luck: _Luck
-) -> Followed | None:
-    """One shape, where it is in the next image."""
-    if not template.is_usable:
-        return None
-    led = movement.of(template.points)
-    best = template.fitted(photo, led)
-    if best.likeness < SURE:
-        best = _better(best, template.fitted(photo, movement.camera))
-    if best.likeness < SURE and luck.lasts:
-        for place in search.found(template.shape, movement.camera):
-            best = _better(best, template.fitted(photo, place))
-        luck.searches += 1
-        luck.finds += best.likeness >= LEAST_AFAR
-    size = float(np.linalg.det(best.matrix[:2, :2]))
-    reach = AFAR * sum(map(area, template.shape)) ** 0.5
-    is_afar = template.apart(led, best.matrix) > reach
-    least = LEAST_AFAR if is_afar else LEAST_LIKENESS
-    if best.likeness < least or not LEAST_SIZE <= size <= MOST_SIZE:
-        return None
+def template_side(count: int) -> int:
+    """Cells along a template where there are so many shapes."""
+    return next((cells for most, cells in SIDES if count <= most), LEAST_SIDE)
+
+
+def growth(matrix: Matrix) -> float:
+    """How many times the area of a shape becomes larger."""
+    return float(np.linalg.det(matrix[:2, :2]))
+
+
+def outlined(shape: Shape, fit: Fit, photo: Photo) -> Followed | None:
+    """A shape where its object is, as far as that lies in an image; None where too little does."""
     width, height = photo.size
-    parts = repair(transformed(template.shape, best.matrix), width=width, height=height)
-    if sum(map(area, parts)) < LEAST_INSIDE * size * sum(map(area, template.shape)):
+    parts = repair(transformed(shape, fit.matrix), width=width, height=height)
+    whole = growth(fit.matrix) * sum(map(area, shape))
+    if sum(map(area, parts)) < LEAST_INSIDE * whole:
         return None
-    return Followed(parts, min(best.likeness, 1.0))  # rounding says a little more
+    return Followed(parts, min(fit.likeness, 1.0))  # rounding says a little more
 
 
 def _better(one: Fit, other: Fit) -> Fit:
     return other if other.likeness > one.likeness else one
 
 
-def _part(shapes: Sequence[Shape], result: list[Followed | None]) -> None:
+def part(shapes: Sequence[Shape], result: list[Followed | None]) -> None:
     """Leave one of two shapes that found the same object: the one that is more like it."""
     there = [(at, item) for at, item in enumerate(result) if item is not None]
     pairs = overlapping_pairs_within(outlines([item.parts for _, item in there]), iou=SAME_PLACE)

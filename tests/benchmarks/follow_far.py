@@ -10,13 +10,13 @@ share that was not given up, `of_kept` their mean overlap; `wrong` the share of 
 under .5, `ghosts` what is kept although its object is hidden or has left. `steps` follows from
 frame to frame alone, as pressing `Ctrl+P` in each frame does; `chain` is what is used.
 
-Tried on the same films, after 30 frames, at steps of 2 and 8 pixels. Fitted to the key frame after
-each step wherever it still looks like it, and otherwise put where the step has found it: mean
-overlap .88, .74, but .02, .07 of what is kept is wrong. At a step of 2 pixels, of what has a
+Tried on the same films, after 30 frames, at steps of 2 and 8 pixels. Fitted to the key frame
+after each step wherever it still looks like it, and otherwise put where the step has found it:
+mean overlap .88, .74, but .02, .07 of what is kept is wrong. At a step of 2 pixels, of what has a
 likeness to the key frame under .75 three of five are wrong, of the others one in 250 (area under
-the curve .99; of the likeness to the frame before .87, of all of these multiplied .90). So what looks
-less like it is given up, which is what is used. A new key frame where the likeness falls under .8
-comes to the same overlap, and then it tells wrong from right less well (.93).
+the curve .99; of the likeness to the frame before .87, of all of these multiplied .90). So what
+looks less like it is given up, which is what is used. A new key frame where the likeness falls
+under .8 comes to the same overlap, and then it tells wrong from right less well (.93).
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Chained:
         return {name: item.parts for name, item in self._chain.follow(frame.pixels).items()}
 
 
-WAYS = {"steps": Steps, "chain": Chained}
+WAYS: dict[str, type[Steps] | type[Chained]] = {"steps": Steps, "chain": Chained}
 
 
 def measure(scene: Scene, tallies: dict[str, dict[int, Tally]], cpu_s: dict[str, float]) -> None:

@@ -19,6 +19,7 @@ from dynseg.geometry.polygon import iou
 from dynseg.inference.following.chain import Chain
 from dynseg.inference.following.film import FollowSummary, follow_film
 from dynseg.inference.following.views import bounds, scaling, transformed
+from dynseg.inference.letterboxed import checked_pixels
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.store import Store
 
@@ -283,18 +284,15 @@ def test_without_shapes_or_a_readable_image_nothing_begins(store: Store) -> None
 def test_only_one_image_more_is_held_than_is_looked_at(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dynseg.inference.following import film as module
-
     draw(store, 0)
     decoded: list[str] = []
     ahead: list[int] = []
-    read = module.checked_pixels
 
     def counted(path: Path, size: tuple[int, int] | None) -> object:
         decoded.append(path.name)
-        return read(path, size)
+        return checked_pixels(path, size)
 
-    monkeypatch.setattr(module, "checked_pixels", counted)
+    monkeypatch.setattr("dynseg.inference.following.film.checked_pixels", counted)
     follow_film(store, ids(store), report=lambda p: ahead.append(len(decoded) - p.done))
     assert max(ahead) <= 2, "the one that was looked at, and the next"
 

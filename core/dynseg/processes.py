@@ -27,6 +27,7 @@ MODULES = MappingProxyType(
         "label-errors": "dynseg.label_errors",
         "cluster": "dynseg.cluster",
         "model": "dynseg.model",
+        "measure": "dynseg.inference.backends.measure",
         "commands": "dynseg.cli",
         "cli": "dynseg.cli",
         "hands": "dynseg.inference.runs.hands",

@@ -189,7 +189,7 @@ def _pixels(side: int) -> NDArray[np.uint8]:
 def _openvino_runner(model: nn.Module, *, image_size: int, folder: Path) -> _Runner:
     path = folder / f"{len(list(folder.iterdir()))}.xml"
     load_openvino().save_model(to_raw_openvino(model), str(path), compress_to_fp16=False)
-    backend = OpenVinoBackend(path)
+    backend = OpenVinoBackend.read(path)
     one = partial(backend.run, [_pixels(image_size)], _SELECTION)
     return _Runner(backend.name, one, partial(_all_at_once, backend, one))
 

@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from dynseg.errors import EngineError, is_out_of_memory
 from dynseg.geometry.letterbox import Letterbox
 from dynseg.inference.backends.backend import Backend, Pinning, Shared
-from dynseg.inference.backends.choice import cpu_backend, first_line
+from dynseg.inference.backends.choice import (
+    FIRST,
+    UNMEASURED,
+    choice_for,
+    cpu_backend,
+    first_line,
+)
 from dynseg.inference.backends.device import DeviceReport, choose
 from dynseg.inference.detections import Detection
 from dynseg.inference.letterboxed import ModelInput, input_side, letterboxed
@@ -66,7 +72,7 @@ class Predictor:
         half: Another backend, if this one fails, may compute in half precision.
 
     Attributes:
-        path, card: As given.
+        path, card, half: As given.
         device: Where it runs and why; changes when a GPU fails.
     """
 
@@ -83,7 +89,7 @@ class Predictor:
         self.card = card
         self.device = device
         self._backend = backend
-        self._half = half
+        self.half = half
         self._falling_back = threading.Lock()
 
     @classmethod
@@ -94,6 +100,7 @@ class Predictor:
         device: str = "auto",
         backend: str = "auto",
         half: bool = True,
+        measured: bool = True,
         report: Report = ignore,
     ) -> Predictor:
         """Load a model file.
@@ -103,6 +110,8 @@ class Predictor:
             device: `auto`, `cpu`, `cuda` or `cuda:N`.
             backend: `auto` for the fastest on this machine, or a key of `choice.MAKERS`.
             half: Compute in half precision where the device is faster in it.
+            measured: Find out which backend is the fastest before, where nobody has; see
+                `cpu_backend`.
             report: Told while a model is prepared for a backend, on first use.
 
         Raises:
@@ -120,8 +129,28 @@ class Predictor:
                 )
             except RuntimeError as error:
                 where = _after(where, error)
-        found, why = cpu_backend(path, card, wanted=backend, half=half, report=report)
-        return cls(path, card, found, DeviceReport("cpu", f"{where.reason}; {why}"), half=half)
+        found, why = cpu_backend(
+            path, card, wanted=backend, half=half, measured=measured, report=report
+        )
+        return cls(path, card, found, _on_cpu(where.reason, why), half=half)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether what runs the model was measured to be the fastest, or chosen by hand."""
+        return not self.device.reason.endswith(UNMEASURED)
+
+    def take_measured(self) -> bool:
+        """Say what was measured since the model was loaded, if that is what runs it.
+
+        Returns:
+            Whether the model should be loaded anew, because another backend is faster.
+        """
+        choice = None if self.is_measured else choice_for(self.card, half=self.half)
+        if choice is None or choice.backend != FIRST:
+            return choice is not None
+        reason = self.device.reason.removesuffix(f"; {UNMEASURED}")
+        self.device = _on_cpu(reason, choice.reason)
+        return False
 
     @property
     def backend(self) -> str:
@@ -246,19 +275,27 @@ class Predictor:
         else:
             reason, wanted = _after(self.device, error).reason, "auto"
         gc.collect()
-        self._backend, why = cpu_backend(self.path, self.card, wanted=wanted, half=self._half)
+        self._backend, why = cpu_backend(self.path, self.card, wanted=wanted, half=self.half)
         self.device = DeviceReport("cpu", reason if wanted == "torch" else f"{reason}; {why}")
 
 
-def load(path: Path, settings: PredictSettings, report: Report = ignore) -> Predictor:
+def load(
+    path: Path, settings: PredictSettings, report: Report = ignore, *, measured: bool = True
+) -> Predictor:
     """`Predictor.load` with what the settings say about where and by what it runs."""
     return Predictor.load(
         path,
         device=settings.device,
         backend=settings.backend,
         half=settings.half,
+        measured=measured,
         report=report,
     )
+
+
+def _on_cpu(reason: str, why: str) -> DeviceReport:
+    """The CPU: why that, and why what runs it there."""
+    return DeviceReport("cpu", f"{reason}; {why}")
 
 
 def _after(device: DeviceReport, error: BaseException) -> DeviceReport:

@@ -216,10 +216,12 @@ class DynamicConv2d(nn.Module):
         """Fold a following batch norm into every expert: it is affine per output channel."""
         assert norm.running_var is not None
         assert norm.running_mean is not None
-        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        # Step by step as `torch.nn.utils.fuse_conv_bn_weights`, which folds the plain ones.
+        root = torch.rsqrt(norm.running_var + norm.eps)
         bias = 0 if self.bias is None else self.bias
-        self.weight = nn.Parameter(self.weight * scale.view(1, -1, 1), requires_grad=False)
-        shifted = norm.bias + (bias - norm.running_mean) * scale
+        scale = (norm.weight * root).view(1, -1, 1)
+        self.weight = nn.Parameter(self.weight * scale, requires_grad=False)
+        shifted = (bias - norm.running_mean) * root * norm.weight + norm.bias
         self.bias = nn.Parameter(shifted, requires_grad=False)
 
 

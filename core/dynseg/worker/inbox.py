@@ -61,11 +61,15 @@ class Inbox:
             self._stop_all()
             self._change.notify()
 
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until `get` has an answer; whether it has one after that time."""
+        with self._change:
+            return self._change.wait_for(lambda: bool(self._waiting) or self._closed, timeout_s)
+
     def get(self) -> Job | None:
         """The next job; waits for one, None when no more will come."""
         with self._change:
-            while not self._waiting and not self._closed:
-                self._change.wait()
+            self.wait()
             return self._taken() if self._waiting else None
 
     def get_urgent(self) -> Job | None:

@@ -30,6 +30,7 @@ from dynseg.project.store import Store
 from dynseg.worker.follow_messages import Follow
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
+from dynseg.worker.measurement import Measurement
 from dynseg.worker.point_messages import Outlined, Point, Pointed
 from dynseg.worker.protocol import (
     Alike,
@@ -105,6 +106,7 @@ class JobRunner:
         self._predictor: Predictor | None = None
         self._predictor_of: tuple[Path, tuple[float, ...], str, str, bool] | None = None
         self._told: DeviceReport | None = None
+        self._measurement = Measurement()
         self._screen: Screen | None = None
         self._examples: tuple[str, Examples] | None = None
         self._exchange: ExchangeJobs | None = None
@@ -133,7 +135,17 @@ class JobRunner:
 
     def run(self, job: Job) -> None:
         """Do one job and end it in exactly one event."""
+        self.disturb()
         self._tell(self._ended(job))
+
+    def rest(self) -> None:
+        """Nobody asks for anything: time to find out what runs the model fastest here."""
+        if self._predictor is not None and not self._predictor.is_measured:
+            self._measurement.begin(self._predictor.path, half=self._predictor.half)
+
+    def disturb(self) -> None:
+        """Somebody asks for something: `rest` is over."""
+        self._measurement.stop()
 
     def _ended(self, job: Job) -> Event:
         """Do one job; returns its last event."""
@@ -393,13 +405,17 @@ class JobRunner:
         path = registry.resolve(name or None)
         written = tuple(file.stat().st_mtime for file in (path, card_path(path)) if file.is_file())
         wanted = (path, written, settings.device, settings.backend, settings.half)
-        if self._predictor is None or self._predictor_of != wanted:
+        if (
+            self._predictor is None
+            or self._predictor_of != wanted
+            or self._predictor.take_measured()
+        ):
             self._predictor = None  # the old one's memory may be what the new one needs
             with _told_out_of_memory():
                 from dynseg.inference.predictor import load, prepare_process
 
                 prepare_process()
-                self._predictor = load(path, settings, self._reporter(job))
+                self._predictor = load(path, settings, self._reporter(job), measured=False)
             self._predictor_of = wanted
             self._told = None
         self._tell_device(job, self._predictor)

@@ -24,6 +24,9 @@ from dynseg.worker.protocol import (
 )
 from dynseg.worker.wire import ProtocolError
 
+IDLE_S = 5.0
+"""Nobody waits for anything who has asked for nothing this long."""
+
 log = logging.getLogger(__name__)
 
 
@@ -76,10 +79,16 @@ class Server:
         self.tell(Ready(version=dynseg.__version__, pid=os.getpid()))
         reader = threading.Thread(target=self._read, name="requests", daemon=True)
         reader.start()
-        while (job := self._inbox.get()) is not None:
+        while (job := self._next()) is not None:
             self._run(job)
             if isinstance(job.request, Shutdown):
                 break
+        self._runner.disturb()
+
+    def _next(self) -> Job | None:
+        if not self._inbox.wait(IDLE_S):
+            self._runner.rest()
+        return self._inbox.get()
 
     def _run(self, job: Job) -> None:
         try:

@@ -2903,8 +2903,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
-      <source>The model is looking at this image; its proposals appear by themselves. The first time, it is made ready for this computer, which takes a moment.</source>
-      <translation>模型正在处理这张图像，候选会自动出现。首次使用时要为这台计算机准备模型，需要稍等片刻。</translation>
+      <source>The model is looking at this image; its proposals appear by themselves.</source>
+      <translation>模型正在处理这张图像，候选会自动出现。</translation>
     </message>
     <message>
       <extracomment>application/models/assist.py</extracomment>
@@ -12372,6 +12372,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/backends/choice.py</extracomment>
+      <source>OpenVINO, not yet compared with others here</source>
+      <translation>OpenVINO，尚未在这台电脑上与其他方式比较</translation>
+    </message>
+    <message>
+      <extracomment>inference/backends/choice.py</extracomment>
       <source>ONNX Runtime is not installed.</source>
       <translation>没有安装 ONNX Runtime。</translation>
     </message>
@@ -13012,53 +13017,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/checkpoint.py</extracomment>
-      <source>all weights are zero</source>
-      <translation>所有权重都是零</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
       <source>The model {0} was not saved: {1}.</source>
       <translation>模型 {0} 没有保存：{1}。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>{0} is not the file that its card describes (its hash differs).</source>
-      <translation>{0} 不是模型卡所描述的文件（校验值不同）。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>Copy both files of the model again.</source>
-      <translation>请重新复制模型的两个文件。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>{0} cannot be used: {1}.</source>
-      <translation>{0} 无法使用：{1}。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>Choose another model.</source>
-      <translation>请选择其他模型。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>{0} has values that are not finite numbers</source>
-      <translation>{0} 含有不是有限数值的值</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>{0} is damaged or no model file ({1}).</source>
-      <translation>{0} 已损坏或不是模型文件（{1}）。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>Copy it again, or choose another model; labels are as they were.</source>
-      <translation>请重新复制，或选择其他模型；标注保持原样。</translation>
-    </message>
-    <message>
-      <extracomment>model/checkpoint.py</extracomment>
-      <source>{0} does not fit the network that its card describes.</source>
-      <translation>{0} 与模型卡描述的网络不符。</translation>
     </message>
     <message>
       <extracomment>model/child.py</extracomment>
@@ -13377,6 +13337,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>model/rebuild.py</extracomment>
+      <source>{0} cannot be used: {1}.</source>
+      <translation>{0} 无法使用：{1}。</translation>
+    </message>
+    <message>
+      <extracomment>model/rebuild.py</extracomment>
       <source>its batch norms were folded</source>
       <translation>其批归一化层已被折叠</translation>
     </message>
@@ -13569,6 +13534,46 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>model/sandbox.py</extracomment>
       <source>dynseg does not use the network (asked for {0})</source>
       <translation>dynseg 不使用网络（请求了 {0}）</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>{0} does not fit the network that its card describes.</source>
+      <translation>{0} 与模型卡描述的网络不符。</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>Copy both files of the model again.</source>
+      <translation>请重新复制模型的两个文件。</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>all weights are zero</source>
+      <translation>所有权重都是零</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>{0} is not the file that its card describes (its hash differs).</source>
+      <translation>{0} 不是模型卡所描述的文件（校验值不同）。</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>Choose another model.</source>
+      <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>{0} has values that are not finite numbers</source>
+      <translation>{0} 含有不是有限数值的值</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>{0} is damaged or no model file ({1}).</source>
+      <translation>{0} 已损坏或不是模型文件（{1}）。</translation>
+    </message>
+    <message>
+      <extracomment>model/tensors.py</extracomment>
+      <source>Copy it again, or choose another model; labels are as they were.</source>
+      <translation>请重新复制，或选择其他模型；标注保持原样。</translation>
     </message>
     <message>
       <extracomment>project/backups.py</extracomment>

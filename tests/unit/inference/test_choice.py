@@ -45,6 +45,31 @@ def test_the_fastest_is_measured_once_and_kept(fast_starter: Predictor, card: Mo
     assert (type(again), same) == (type(backend), reason)
 
 
+def test_until_it_is_measured_openvino_runs(fast_starter: Predictor, card: ModelCard) -> None:
+    """Nobody who wants to see one image waits until torch is loaded, to be measured too."""
+    choice.choices_path().unlink(missing_ok=True)
+    found = Predictor.load(starter_model(), device="cpu", measured=False)
+    assert found.predict(PIXELS, SMALL) == fast_starter.predict(PIXELS, SMALL)
+    assert found.device.reason == f"chosen in the settings; {choice.UNMEASURED}"
+    assert not found.is_measured
+    assert not found.take_measured()
+    assert choice.choice_for(card, half=True) is None
+
+
+@pytest.mark.parametrize("fastest", ["openvino", "torch"])
+def test_what_was_measured_meanwhile_is_taken(card: ModelCard, fastest: str) -> None:
+    choice.choices_path().unlink(missing_ok=True)
+    found = Predictor.load(starter_model(), device="cpu", measured=False)
+    choice._remember(choice._key(card, half=True), choice.Choice(fastest, "9 ms an image here"))
+    assert found.take_measured() == (fastest != "openvino")
+    assert found.is_measured == (fastest == "openvino")
+    again = Predictor.load(starter_model(), device="cpu", measured=False)
+    assert again.device.reason == "chosen in the settings; 9 ms an image here"
+    assert again.backend.startswith(fastest)
+    assert not again.take_measured()
+    choice.choices_path().unlink()
+
+
 def test_without_openvino_torch_runs(card: ModelCard, monkeypatch: pytest.MonkeyPatch) -> None:
     choice.choices_path().unlink(missing_ok=True)
     monkeypatch.setitem(sys.modules, "openvino", None)
@@ -53,6 +78,8 @@ def test_without_openvino_torch_runs(card: ModelCard, monkeypatch: pytest.Monkey
     backend, reason = choice.cpu_backend(starter_model(), card)
     assert backend.name == "torch"
     assert "OpenVINO is not installed" in reason
+    choice.choices_path().unlink()
+    assert choice.cpu_backend(starter_model(), card, measured=False)[0].name == "torch"
     with pytest.raises(InputError, match="OpenVINO is not installed"):
         choice.cpu_backend(starter_model(), card, wanted="openvino")
     choice.choices_path().unlink()
@@ -70,7 +97,10 @@ def test_choices_that_cannot_be_read_are_made_again(fast_starter: Predictor) -> 
     assert choice.choices_path().read_bytes().startswith(b"{")
 
 
-def test_a_damaged_conversion_is_made_again(fast_starter: Predictor, card: ModelCard) -> None:
+def test_a_damaged_conversion_is_made_again(
+    fast_starter: Predictor, card: ModelCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "can_be_built", lambda _: False)  # as with the head of a plug-in
     graph = converted(starter_model(), card)
     graph.write_bytes(graph.read_bytes()[:500])
     predictor = Predictor.load(starter_model(), device="cpu", backend="openvino")
@@ -111,4 +141,4 @@ def test_a_backend_that_fails_in_the_measurement_is_not_taken(
 def test_a_conversion_that_is_no_network_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "network.xml").write_text("<net/>")
     with pytest.raises((RuntimeError, EngineError)):
-        OpenVinoBackend(tmp_path / "network.xml")
+        OpenVinoBackend.read(tmp_path / "network.xml")

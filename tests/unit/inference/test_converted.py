@@ -70,7 +70,7 @@ def test_models_not_used_for_longest_go(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_network_that_runs_holds_none_of_its_files() -> None:
     """Windows would remove and replace nothing of it, and a mapped file cut short is a crash."""
     graph = converted.converted(starter_model(), read_card(starter_model()))
-    backend = OpenVinoBackend(graph)
+    backend = OpenVinoBackend.read(graph)
     mapped = [Path(found.path) for found in psutil.Process().memory_maps()]
     assert backend.name
     assert graph.with_suffix(".bin") not in mapped

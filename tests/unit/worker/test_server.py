@@ -118,6 +118,20 @@ def test_an_endless_line_is_skipped(wire: Wire, monkeypatch: pytest.MonkeyPatch)
     assert isinstance(wire.next(), Finished)
 
 
+def test_it_rests_when_nobody_asks_for_anything(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested = threading.Event()
+    monkeypatch.setattr("dynseg.worker.server.IDLE_S", 0.01)
+    monkeypatch.setattr(jobs_module.JobRunner, "rest", lambda _: rested.set())
+    wire.next()
+    for job in (1, 2):
+        wire.send(Hello(job))
+        assert isinstance(wire.next(), Finished)
+        assert rested.wait(10)
+        rested.clear()
+
+
 def test_shutdown_ends_it(wire: Wire) -> None:
     wire.next()
     wire.send(Shutdown(3))

@@ -31,10 +31,7 @@ AHEAD = 2
 UNTOUCHED = (ImageState.UNLABELLED, ImageState.PRELABELLED)
 LOOK_INSIDE = "look-inside"
 """The tool that draws a box for the model to look into."""
-ON_THE_WAY = mark(
-    "The model is looking at this image; its proposals appear by themselves. The first time, it is "
-    "made ready for this computer, which takes a moment."
-)
+ON_THE_WAY = mark("The model is looking at this image; its proposals appear by themselves.")
 WORKING, OUTCOME = "working", "outcome"
 """Keys of what the line at the bottom says."""
 ASKED = f"{PROPOSING}asked "

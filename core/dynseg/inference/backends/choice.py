@@ -1,5 +1,7 @@
 """Which backend runs a model on the CPU: measured once on this machine, then remembered.
 
+Measuring takes seconds, most of them for loading torch. Nobody waits for it who wants to see one
+image: until it is done, OpenVINO runs the model, which needs no torch and is the fastest as a rule.
 Speed depends on the network's shape and on the machine, not on the weights: models of one shape
 share a measurement, so that a freshly trained one starts without another.
 """
@@ -27,6 +29,7 @@ from dynseg.inference.backends.converted import converted, converted_onnx, forge
 from dynseg.inference.postprocess import Selection
 from dynseg.machine import core_count
 from dynseg.model.card import ModelCard
+from dynseg.model.convert.direct import can_be_built, openvino_graph
 from dynseg.progress import Progress, Report, ignore
 
 ROUNDS = 3
@@ -52,11 +55,13 @@ def _torch(path: Path, _card: ModelCard, _half: bool) -> Backend:
 def _openvino(path: Path, card: ModelCard, half: bool) -> Backend:
     from dynseg.inference.backends.openvino_backend import OpenVinoBackend
 
+    if can_be_built(card):
+        return OpenVinoBackend(openvino_graph(path, card), half=half)
     try:
-        return OpenVinoBackend(converted(path, card), half=half)
+        return OpenVinoBackend.read(converted(path, card), half=half)
     except RuntimeError:
         forget(path, card)  # damaged on the disk, or half of another version
-        return OpenVinoBackend(converted(path, card), half=half)
+        return OpenVinoBackend.read(converted(path, card), half=half)
 
 
 def _onnx(path: Path, card: ModelCard, _half: bool) -> Backend:
@@ -80,7 +85,20 @@ MAKERS: Mapping[str, Maker] = {
 """Backends by the name that a user gives; torch, which always works, comes last."""
 
 
-class _Choice(msgspec.Struct, frozen=True):
+FIRST = "openvino"
+"""The backend that runs a model until they are measured."""
+UNMEASURED = "OpenVINO, not yet compared with others here"
+"""Why it does."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What was measured on this machine.
+
+    Attributes:
+        backend: A key of `MAKERS`.
+        reason: The figures in words.
+    """
+
     backend: str
     reason: str
 
@@ -91,6 +109,7 @@ def cpu_backend(
     *,
     wanted: str = "auto",
     half: bool = True,
+    measured: bool = True,
     report: Report = ignore,
 ) -> tuple[Backend, str]:
     """A backend for a model on the CPU and why it was taken.
@@ -100,6 +119,8 @@ def cpu_backend(
         card: Its card.
         wanted: A key of `MAKERS`, or `auto` for the fastest on this machine.
         half: Half precision may be used where it is faster.
+        measured: Measure first, where nobody has; otherwise `FIRST` is taken if it works here, for
+            the reason `UNMEASURED`.
         report: Told while a model is converted and measured, which takes seconds, once.
 
     Raises:
@@ -108,17 +129,28 @@ def cpu_backend(
     """
     if wanted != "auto":
         return _chosen(path, card, wanted, half), "chosen by hand"
-    remembered = _read().get(_key(card, half))
-    if remembered is not None and remembered.backend in MAKERS:
+    known = choice_for(card, half=half)
+    if known is not None:
         try:
-            return MAKERS[remembered.backend](path, card, half), remembered.reason
+            return MAKERS[known.backend](path, card, half), known.reason
         except _UNUSABLE as error:
-            log.warning("%s does not work any more: %s", remembered.backend, error)
+            log.warning("%s does not work any more: %s", known.backend, error)
+    elif not measured:
+        try:
+            return MAKERS[FIRST](path, card, half), UNMEASURED
+        except _UNUSABLE as error:
+            log.warning("%s does not work: %s", FIRST, error)
     trial = _Trial(path, card, half, report)
     name = trial.fastest()
     if not trial.passing:
-        _remember(_key(card, half), _Choice(name, trial.reason(name)))
+        _remember(_key(card, half), Choice(name, trial.reason(name)))
     return trial.usable[name], trial.reason(name)
+
+
+def choice_for(card: ModelCard, *, half: bool) -> Choice | None:
+    """What was measured for models of this shape; None where nothing was, yet."""
+    known = _read().get(_key(card, half))
+    return known if known is not None and known.backend in MAKERS else None
 
 
 def choices_path() -> Path:
@@ -241,14 +273,14 @@ def _version(package: str) -> str:
         return "-"
 
 
-def _read() -> dict[str, _Choice]:
+def _read() -> dict[str, Choice]:
     try:
-        return msgspec.json.decode(choices_path().read_bytes(), type=dict[str, _Choice])
+        return msgspec.json.decode(choices_path().read_bytes(), type=dict[str, Choice])
     except (OSError, msgspec.DecodeError):
         return {}
 
 
-def _remember(key: str, choice: _Choice) -> None:
+def _remember(key: str, choice: Choice) -> None:
     try:
         choices_path().parent.mkdir(parents=True, exist_ok=True)
         write_atomic(choices_path(), msgspec.json.encode({**_read(), key: choice}))

@@ -44,24 +44,33 @@ class OpenVinoBackend:
     OpenVINO keeps in float32 by itself.
 
     Args:
-        network: `.xml` file written by `dynseg.inference.backends.converted`.
+        network: An `openvino.Model` as `dynseg.model.convert.openvino.to_raw_openvino` makes it.
         half: Take bfloat16 where the processor has it.
 
     Raises:
         EngineError: OpenVINO is not installed.
-        RuntimeError: the file is damaged.
     """
 
     batch_size = 1
 
-    def __init__(self, network: Path, *, half: bool = True) -> None:
+    def __init__(self, network: Any, *, half: bool = True) -> None:
         self._core: Any = openvino_core()
-        self._model: Any = self._core.read_model(str(network))
+        self._model: Any = network
         capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._precision = "bf16" if half and "BF16" in capabilities else "f32"
         self._streams = min(core_count(), MAX_STREAMS)
         self._sizes: OrderedDict[tuple[int, int], _Compiled] = OrderedDict()
         self._lock = threading.Lock()
+
+    @classmethod
+    def read(cls, path: Path, *, half: bool = True) -> OpenVinoBackend:
+        """A network from an `.xml` file, as `dynseg.inference.backends.converted` writes it.
+
+        Raises:
+            EngineError: OpenVINO is not installed.
+            RuntimeError: the file is damaged.
+        """
+        return cls(openvino_core().read_model(str(path)), half=half)
 
     @property
     def name(self) -> str:

@@ -18,6 +18,9 @@ from dynseg.inference.settings import CANDIDATE_CONFIDENCE, PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelToken, Report, ignore
 
+MANY = 500
+"""So many images are worth the seconds in which the fastest backend is found."""
+
 
 class Finder(Ran, Protocol):
     """A model and the place where it runs."""
@@ -105,13 +108,32 @@ class LocalFinder:
 
 
 def finder_of(
-    model: Path | Predictor | Finder, settings: PredictSettings, report: Report
+    model: Path | Predictor | Finder, settings: PredictSettings, report: Report, *, images: int
 ) -> Finder:
     """A model file or a loaded model, ready to run over many images in this process.
+
+    Args:
+        model: Those, or a model that runs elsewhere.
+        settings: How the model runs.
+        report: Told while a model is loaded.
+        images: How many there are.
 
     Raises:
         ModelFileError: the file cannot be used.
     """
-    if isinstance(model, Path):
-        model = load(model, settings, report)
-    return LocalFinder(model) if isinstance(model, Predictor) else model
+    if isinstance(model, Path | Predictor):
+        return LocalFinder(loaded(model, settings, report, images=images))
+    return model
+
+
+def loaded(
+    model: Path | Predictor, settings: PredictSettings, report: Report, *, images: int
+) -> Predictor:
+    """A model as `finder_of` takes it, in this process.
+
+    Raises:
+        ModelFileError: the file cannot be used.
+    """
+    if isinstance(model, Predictor):
+        return model
+    return load(model, settings, report, measured=images >= MANY)

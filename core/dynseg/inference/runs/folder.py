@@ -98,7 +98,7 @@ def label_images(
         report: Told after every image.
         cancel: Asked between images.
     """
-    finder = finder_of(model, settings, report)
+    finder = finder_of(model, settings, report, images=len(names))
     tally, started_s = Tally(), time.monotonic()
     dropped = filtered(finder.card, None, settings.classes)
     stems = label_stems(names)

@@ -162,9 +162,9 @@ def prelabel_project(
         CancelledError: `cancel` was set; images that were finished keep their proposals.
         StoreWriteError: the disk is full or failed.
     """
-    finder = finder_of(model, settings, report)
     tally = Tally()
     usable = scope_of.usable(scope_of.images_in(store, scope), tally)
+    finder = finder_of(model, settings, report, images=len(usable))
     started_s = time.monotonic()
     documents = scope_of.Documents(store, [row.id for row in usable])
     look_up = looking_up(cancel, between)

@@ -25,7 +25,8 @@ from dynseg.inference.matching import (
 from dynseg.inference.merge import SETTLED, propose
 from dynseg.inference.names import Names
 from dynseg.inference.naming import RunNames
-from dynseg.inference.predictor import Predictor, load
+from dynseg.inference.predictor import Predictor
+from dynseg.inference.runs.finder import loaded
 from dynseg.inference.runs.pipeline import PER_COMMIT, Between, looking_up
 from dynseg.inference.runs.scope import Scope, Works, images_in, require_same, require_size, usable
 from dynseg.inference.runs.stages import Stages
@@ -95,9 +96,10 @@ def preview_project(
         EngineError: the model cannot run.
         CancelledError: `cancel` was set.
     """
-    predictor = model if isinstance(model, Predictor) else load(model, settings, report)
-    tally, started_s = Tally(), time.monotonic()
+    tally = Tally()
     rows = usable(images_in(store, scope), tally, settled=True)
+    predictor = loaded(model, settings, report, images=len(rows))
+    started_s = time.monotonic()
     meter = Meter("Comparing", len(rows), report)
     comparison = _Comparison(store, predictor, settings, look_up=looking_up(cancel, between))
     try:

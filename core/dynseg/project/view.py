@@ -232,6 +232,17 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             return runs.steps(connection, run_id)
 
+    def last_own_steps(self) -> dict[int, int]:
+        """The last step of each image that stands and is of no run, by image id."""
+        with self._connections.borrow() as connection, storage_errors():
+            return dict(
+                fetch_all(
+                    connection,
+                    "SELECT image_id, max(seq) FROM op "
+                    "WHERE run_id IS NULL AND undone=0 AND dropped=0 GROUP BY image_id",
+                )
+            )
+
     def predictions(self, image_id: int, model_id: str, settings_key: str) -> bytes | None:
         """What a model proposed for an image, or None; damaged proposals count as none."""
         with self._connections.borrow() as connection, storage_errors():

@@ -122,7 +122,8 @@ def _reviewed(view: ProjectView) -> list[int]:
 def _accepted_unseen(view: ProjectView) -> set[int]:
     """Ids of images whose proposals were accepted together with those of others.
 
-    Nobody looked at each of them, so they do not say that the model was right.
+    Nobody looked at each of them, so they do not say that the model was right; but who took a step
+    of their own in an image later did look at it.
     """
     runs = (
         run
@@ -131,7 +132,12 @@ def _accepted_unseen(view: ProjectView) -> set[int]:
         and run.settings.get("mark", "reviewed") == "reviewed"
         and run.state != UNDONE
     )
-    return {image_id for run in runs for image_id in view.run_steps(run.id)}
+    last: dict[int, int] = {}
+    for run in runs:
+        for image_id, steps in view.run_steps(run.id).items():
+            last[image_id] = max(*steps, last.get(image_id, 0))
+    own = view.last_own_steps() if last else {}
+    return {image_id for image_id, step in last.items() if own.get(image_id, 0) < step}
 
 
 def _efforts(view: ProjectView, image_ids: Iterable[int]) -> list[Effort]:

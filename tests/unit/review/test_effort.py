@@ -24,6 +24,7 @@ from dynseg.review.effort import (
     total,
     verdicts,
 )
+from dynseg.review.marking import mark_many
 
 
 def box(x: float, y: float, side: float = 10.0) -> Part:
@@ -149,6 +150,21 @@ def test_what_was_accepted_unseen_says_nothing_about_the_model(store: Store) -> 
     store.undo_run(done.run_id)
     review(store, unseen)
     assert len(verdicts(store, images=10)) == 2
+
+
+def test_who_opens_again_what_was_marked_unseen_and_reviews_it_has_seen_it(store: Store) -> None:
+    image_id = store.images()[0].id
+    offer(store, image_id, proposal(5, "p"))
+    mark_many(store, [image_id], "reviewed")
+    assert effort_of_project(store) == []
+    apply(store, image_id, edits.reopen())
+    assert effort_of_project(store) == []
+    review(store, image_id)
+    assert [effort.unchanged for effort in effort_of_project(store)] == [1]
+    assert len(verdicts(store, images=10)) == 1
+    mark_many(store, [image_id], "open")
+    mark_many(store, [image_id], "reviewed")
+    assert effort_of_project(store) == [], "the last word counts"
 
 
 def test_what_gave_way_to_a_shape_that_followed_was_not_judged(store: Store) -> None:

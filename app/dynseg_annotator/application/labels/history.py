@@ -63,6 +63,7 @@ class HistoryController(QObject):
             self._context.project_closed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._follow())
+        self._context.rows_outdated.connect(self._follow_project)
 
     def show_panel(self) -> None:
         """Bring the list into sight, with the keyboard in it."""
@@ -165,6 +166,11 @@ class HistoryController(QObject):
         """Something changed: the canvas shows the present, the list follows."""
         self.look_away()
         if self._panel.isVisible():
+            self._timer.start()
+
+    def _follow_project(self) -> None:
+        """Images changed that need not be open; an earlier version that is looked at stays."""
+        if self._panel.isVisible() and self._panel.shows_project:
             self._timer.start()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -67,10 +68,10 @@ def foresee(rows: Iterable[ImageRow], mark: Mark) -> Foreseen:
     )
 
 
-def count_nameless(view: ProjectView, image_ids: Iterable[int], nameless: int) -> int:
-    """How many proposals on these images have the class that stands for anything, by its id."""
+def proposals_on(view: ProjectView, image_ids: Iterable[int]) -> Counter[int]:
+    """How many proposals on these images have which class, by its id."""
     known = view.proposals()
-    return sum(class_id == nameless for i in image_ids for class_id, _ in known.get(i, []))
+    return Counter(class_id for i in image_ids for class_id, _ in known.get(i, []))
 
 
 def mark_many(

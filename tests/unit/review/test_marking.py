@@ -15,7 +15,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.project.backups import listed
 from dynseg.project.store import Store
 from dynseg.review.effort import effort_of_project
-from dynseg.review.marking import count_nameless, foresee, mark_many
+from dynseg.review.marking import foresee, mark_many, proposals_on
 
 SQUARE = (Part(ring([(10, 10), (30, 10), (30, 30), (10, 30)])),)
 STATES = {
@@ -74,7 +74,7 @@ def test_reviewing_accepts_what_is_there_and_leaves_what_cannot_be_seen(store: S
 
 
 def test_what_stands_for_anything_is_counted_on_skipped_images_too(store: Store) -> None:
-    assert count_nameless(store, foresee(store.images(), "reviewed").ids, 0) == 2
+    assert proposals_on(store, foresee(store.images(), "reviewed").ids) == {0: 2}
 
 
 def test_skipping_keeps_shapes_and_opening_gives_the_state_that_they_speak_for(

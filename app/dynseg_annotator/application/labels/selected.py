@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
@@ -10,11 +10,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from dynseg.annotation.classes import ClassLabel
 from dynseg.errors import DynsegError
 from dynseg.project.records import ImageRow, Split
 from dynseg.project.store import Store
 from dynseg.review.many import Changed
-from dynseg.review.marking import Foreseen, Mark, count_nameless, foresee, mark_many
+from dynseg.review.marking import Foreseen, Mark, foresee, mark_many, proposals_on
 from dynseg_annotator.actions.selected_table import PLACES, SPLITS
 from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.application.labels.many import ManyController, stays, through
@@ -73,16 +74,18 @@ class SelectedController(QObject):
             return
         label = self._nameless.label() if wanted == "reviewed" else None
 
-        def work(rows: list[ImageRow], store: Store) -> tuple[Foreseen, int]:
+        def work(rows: list[ImageRow], store: Store) -> tuple[Foreseen, list[str]]:
             found = foresee(rows, wanted)
-            return found, count_nameless(store, found.ids, label.id) if label is not None else 0
+            if wanted != "reviewed" or not found.ids:
+                return found, []
+            return found, doubts(found, proposals_on(store, found.ids), label)
 
-        def done(answer: tuple[Foreseen, int]) -> None:
-            found, nameless = answer
+        def done(answer: tuple[Foreseen, list[str]]) -> None:
+            found, doubtful = answer
             if not found.ids:
                 self._say_nothing(wanted, found.unseen)
-            elif wanted == "reviewed" and (found.empty or found.skipped or nameless):
-                self._ask(found, nameless, label.name if label is not None else "")
+            elif doubtful:
+                self._ask(found, doubtful)
             else:
                 self._begin(found.ids, wanted, found.unseen)
 
@@ -152,7 +155,7 @@ class SelectedController(QObject):
             partial(told, wanted=wanted, unseen=unseen),
         )
 
-    def _ask(self, found: Foreseen, nameless: int, name: str) -> None:
+    def _ask(self, found: Foreseen, doubtful: list[str]) -> None:
         """Nobody has seen these images: what models learn from them is to be said on purpose."""
         box = QMessageBox(self._parts.window)
         box.setIcon(QMessageBox.Icon.Question)
@@ -160,7 +163,7 @@ class SelectedController(QObject):
         count, others = len(found.ids), len(found.ids) - len(found.empty)
         text = tr_n("Mark {n:,} image as reviewed?", "Mark {n:,} images as reviewed?", count)
         box.setText(text)
-        box.setInformativeText("\n\n".join(doubts(found, nameless, name)))
+        box.setInformativeText("\n\n".join(doubtful))
         verb = tr_n("Mark {n:,} image", "Mark {n:,} images", count)
         if found.empty:
             verb = tr_n("Mark {n:,} image, also as empty", "Mark {n:,} images, also as empty",
@@ -205,8 +208,14 @@ class SelectedController(QObject):
             self._context.messages.show(Level.OK, *divided(*told), back, key="batch")
 
 
-def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
-    """What models would learn from images that nobody has looked at, in sentences."""
+def doubts(found: Foreseen, proposals: Mapping[int, int], nameless: ClassLabel | None) -> list[str]:
+    """What models would learn from images that nobody has looked at, in sentences.
+
+    Args:
+        found: The images.
+        proposals: How many proposals on them have which class, by its id.
+        nameless: The class that stands for anything, where there is one.
+    """
     said = []
     if found.empty:
         said.append(
@@ -224,15 +233,25 @@ def doubts(found: Foreseen, nameless: int, name: str) -> list[str]:
                 found.skipped,
             )
         )
-    if nameless:
+    accepted = sum(proposals.values())
+    if accepted:
+        said.append(
+            tr_n(
+                "{n:,} proposal that nobody has looked at is accepted as it is: models learn it.",
+                "{n:,} proposals that nobody has looked at are accepted as they are: models learn "
+                "them.",
+                accepted,
+            )
+        )
+    if nameless is not None and proposals.get(nameless.id):
         said.append(
             tr_n(
                 "{n:,} shape is called “{name}”, which is not one of your classes, and models "
                 "learn that name: choose another first (Assist, Classes…).",
                 "{n:,} shapes are called “{name}”, which is not one of your classes, and models "
                 "learn that name: choose another first (Assist, Classes…).",
-                nameless,
-                name=name,
+                proposals[nameless.id],
+                name=nameless.name,
             )
         )
     return said

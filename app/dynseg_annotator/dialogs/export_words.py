@@ -177,6 +177,9 @@ def _rows(facts: PreflightAnswer, request: ExportRequest) -> tuple[tuple[int, Le
         (facts.divided, "info", tr_n(
             "{n:,} shape divided: {objects} more.", "{n:,} shapes divided: {objects} more.",
             facts.divided, objects=counts.objects(facts.further))),
+        (facts.unmeasured and request.format == "yolo", "warn", tr(
+            "No image is in val: a training will be measured on what it learned from. Select some "
+            "images in the list and choose Image, Selected images, Validation.")),
         (facts.repaired.count, "info", tr_n(
             "{n:,} thing changed on the way: listed below.",
             "{n:,} things changed on the way: listed below.", facts.repaired.count)),

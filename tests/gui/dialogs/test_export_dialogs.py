@@ -115,6 +115,12 @@ def test_proposals_that_would_go_out_as_labels_are_said_first() -> None:
     assert alone[2][1] == "1 image gets a place in train or val first.", "there are no others"
 
 
+def test_that_no_image_validates_is_said_before_exporting() -> None:
+    facts = msgspec.structs.replace(FACTS, unmeasured=True)
+    assert "No image is in val: a training will be measured on what it learned" in texts(facts)
+    assert "in val" not in texts(facts, replace(REQUEST, format="labelme")), "it knows no split"
+
+
 def test_nothing_to_export_is_said_and_cannot_be_tried(
     qtbot: QtBot, settings: Settings, tmp_path: Path
 ) -> None:

@@ -188,6 +188,23 @@ def test_shapes_that_nobody_looked_at_are_counted(make_project: MakeProject) -> 
         assert (facts.shapes, facts.proposals) == expected
 
 
+def test_that_nothing_validates_is_known_before(make_project: MakeProject) -> None:
+    store = make_project(["a.png", "b.png"])
+    cat = store.classes().labels[0].id
+    for rel in ("a.png", "b.png"):
+        label(store, rel, [shape(cat, box(1, 1, 9, 9))])
+
+    def unmeasured() -> bool:
+        return preflight.count(store, registry.named("yolo"), Policy()).unmeasured
+
+    one, other = (row.id for row in store.images())
+    assert not unmeasured(), "both get a place first"
+    store.set_splits({one: "train", other: "test"})
+    assert unmeasured()
+    store.set_splits({other: "val"})
+    assert not unmeasured()
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=by_name)
 @pytest.mark.parametrize("holes", HOLES)
 @pytest.mark.parametrize("parts", PARTS)

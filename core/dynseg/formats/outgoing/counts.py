@@ -26,6 +26,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         divided: Shapes that would become several objects.
         unreadable: Images that would be left out.
         undivided: Images without a place in the split yet.
+        unmeasured: All images have their place in the split, and none of them validates.
         size_bytes: Size of the image files, what copies would take.
         wide: Images have more than 8 bits a channel, and their copies get 8; of very many images
             some are looked at.
@@ -46,6 +47,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     divided: int = 0
     unreadable: int = 0
     undivided: int = 0
+    unmeasured: bool = False
     size_bytes: int = 0
     wide: bool = False
 

@@ -89,6 +89,7 @@ def count(
         divided=tally.divided,
         unreadable=unreadable,
         undivided=_undivided(rows),
+        unmeasured=bool(rows) and not any(row.split in ("val", "") for row in rows),
         size_bytes=sum(row.size_bytes for row in rows),
         wide=_has_wide(view, rows, cancel),
         dropped=tuple(tally.dropped),

@@ -154,6 +154,7 @@ class Workbench(QObject):
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self)
         self.navigation.frames_wanted.connect(self.frames.ask_how)
+        self.projects.frames_wanted.connect(self.frames.ask_how)
         self.frames.project_wanted.connect(frame.open)
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
 

@@ -241,6 +241,7 @@ class ModelsDialog(layout.FittedDialog):
         item.setData(0, Qt.ItemDataRole.UserRole, row.key)
         for column in (2, 3):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | layout.CENTRE)
+        item.setIcon(0, theme.no_icon())
         if row.active:
             item.setIcon(0, theme.icon("ok"))
             item.setToolTip(0, tr("This model pre-labels."))

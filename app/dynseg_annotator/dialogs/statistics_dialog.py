@@ -17,7 +17,7 @@ from dynseg_annotator.itemmodels.images import SPLIT_TEXT, STATE_TEXT
 from dynseg_annotator.language import engine_text, mark, tr
 
 ORIGIN_TEXT = {
-    "human": mark("drawn by a person"),
+    "human": mark("drawn or imported"),
     "model": mark("proposed, not touched"),
     "edited": mark("proposed, then corrected"),
 }

@@ -21,12 +21,13 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
 ORIGIN_TEXT = {
-    Origin.HUMAN: (mark("drawn"), mark("Drawn or imported by a person.")),
+    Origin.HUMAN: (mark("drawn"), mark("Drawn by a person.")),
     Origin.EDITED: (mark("edited"), mark("Proposed by the model, then changed by a person.")),
 }
+IMPORTED = (mark("imported"), mark("Taken over from label files."))
 ACCEPTED = (mark("accepted"), mark("Proposed by the model, accepted by a person."))
 PROPOSED = (mark("model"), mark("Proposed by the model; nobody has looked at it yet."))
-ORIGINS = tuple(word for word, _ in (*ORIGIN_TEXT.values(), ACCEPTED, PROPOSED))
+ORIGINS = tuple(word for word, _ in (*ORIGIN_TEXT.values(), IMPORTED, ACCEPTED, PROPOSED))
 """What stands in the column."""
 
 
@@ -221,6 +222,8 @@ def origin_text(item: Instance) -> tuple[str, str]:
     """One word and one sentence on where an instance comes from, in the user's language."""
     if item.origin is Origin.MODEL:
         word, sentence = ACCEPTED if item.accepted else PROPOSED
+    elif item.origin is Origin.HUMAN and item.run_id is not None:
+        word, sentence = IMPORTED
     else:
         word, sentence = ORIGIN_TEXT[item.origin]
     return tr(word), tr(sentence)

@@ -209,9 +209,7 @@ def make_project(
             images = folder / "images"
         recursive = True
         if not scan(images, recursive=True):
-            raise InputError(
-                tr("There are no images in {folder}.", folder=folder), _what_to_open(folder)
-            )
+            raise _nothing_in(folder)
     return Store.create(
         root,
         images=images,
@@ -223,16 +221,35 @@ def make_project(
     )
 
 
-def _what_to_open(folder: Path) -> str:
-    """A hint for who opened a folder without images."""
+class VideoAloneError(InputError):
+    """A folder without images has a video, whose frames may be what is wanted.
+
+    Args:
+        text: What happened, in the user's language.
+        video: The video.
+    """
+
+    def __init__(self, text: str, video: Path) -> None:
+        super().__init__(
+            text,
+            tr("Its frames can become images: {video} is only read.", video=video.name),
+        )
+        self.video = video
+
+
+def _nothing_in(folder: Path) -> InputError:
+    """Says to who opened a folder without images what to do."""
     from dynseg.images.frames import VIDEO_SUFFIXES
 
-    there = {path.suffix.lower() for path in folder.iterdir()}
-    if there & VIDEO_SUFFIXES:
-        return tr("Drop the video on the window, or choose File, Add frames of a video or TIFF.")
+    text = tr("There are no images in {folder}.", folder=folder)
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in VIDEO_SUFFIXES:
+            return VideoAloneError(text, path)
     unread = foreign.in_folder(folder, recursive=True)
-    return engine_text(unread) or tr(
-        "Choose a folder with {suffixes} … files.", suffixes=", ".join(USUAL)
+    return InputError(
+        text,
+        engine_text(unread)
+        or tr("Choose a folder with {suffixes} … files.", suffixes=", ".join(USUAL)),
     )
 
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from dynseg_annotator.theme.apply import apply, colours, is_dark, notifier, scheme
 from dynseg_annotator.theme.colours import DARK, LIGHT, Colours, contrast
-from dynseg_annotator.theme.icons import application_icon, icon, icon_names, pixmap, set_icon
+from dynseg_annotator.theme.icons import (
+    application_icon,
+    icon,
+    icon_names,
+    no_icon,
+    pixmap,
+    set_icon,
+)
 from dynseg_annotator.theme.roles import SPACE, heading_font, mono_font, set_role
 from dynseg_annotator.theme.tips import plain_tip
 
@@ -27,6 +34,7 @@ __all__ = [
     "icon_names",
     "is_dark",
     "mono_font",
+    "no_icon",
     "notifier",
     "pixmap",
     "plain_tip",

@@ -129,6 +129,17 @@ def _make(name: str, colour: str) -> QIcon:
     return made
 
 
+@cache
+def no_icon() -> QIcon:
+    """Takes the room of an icon, so that rows with and without one are alike."""
+    made = QIcon()
+    for size_px in SIZES_PX:
+        empty = QPixmap(size_px, size_px)
+        empty.fill(Qt.GlobalColor.transparent)
+        made.addPixmap(empty)
+    return made
+
+
 def set_icon(owner: IconOwner, name: str, *, colour: str = "") -> None:
     """Give an action or a button an icon that follows the theme.
 

@@ -2790,6 +2790,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/labels/selected.py</extracomment>
+      <source>{n:,} proposals that nobody has looked at are accepted as they are: models learn them.</source>
+      <translation>
+        <numerusform>{n:,} 个还没有人看过的候选会原样接受：模型会从中学习。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/selected.py</extracomment>
       <source>{n:,} shapes are called “{name}”, which is not one of your classes, and models learn that name: choose another first (Assist, Classes…).</source>
       <translation>
         <numerusform>{n:,} 个形状叫作“{name}”，这不是你自己的类别，而模型会学会这个名称：请先另选类别（辅助，类别…）。</numerusform>
@@ -3599,6 +3606,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/projects/current.py</extracomment>
       <source>Open it again</source>
       <translation>重新打开</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/current.py</extracomment>
+      <source>Add frames…</source>
+      <translation>添加帧…</translation>
     </message>
     <message>
       <extracomment>application/projects/originals.py</extracomment>
@@ -5505,6 +5517,11 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>{n:,} 个形状已拆分：增加了 {objects}。</numerusform>
       </translation>
     </message>
+    <message>
+      <extracomment>dialogs/export_words.py</extracomment>
+      <source>No image is in val: a training will be measured on what it learned from. Select some images in the list and choose Image, Selected images, Validation.</source>
+      <translation>没有图像归入 val：训练将在它学习过的图像上测量。请在列表中选中一些图像，然后选择“图像”“所选图像”“验证”。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>dialogs/export_words.py</extracomment>
       <source>{n:,} things changed on the way: listed below.</source>
@@ -6661,8 +6678,8 @@ bolt</source>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
-      <source>drawn by a person</source>
-      <translation>由人绘制</translation>
+      <source>drawn or imported</source>
+      <translation>绘制或导入</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
@@ -6990,6 +7007,16 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
+      <source>imported</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
+      <source>Taken over from label files.</source>
+      <translation>来自标注文件。</translation>
+    </message>
+    <message>
+      <extracomment>itemmodels/instances.py</extracomment>
       <source>accepted</source>
       <translation>已接受</translation>
     </message>
@@ -7025,8 +7052,8 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
-      <source>Drawn or imported by a person.</source>
-      <translation>由人绘制或导入。</translation>
+      <source>Drawn by a person.</source>
+      <translation>由人绘制。</translation>
     </message>
     <message>
       <extracomment>itemmodels/instances.py</extracomment>
@@ -8786,13 +8813,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Drop the video on the window, or choose File, Add frames of a video or TIFF.</source>
-      <translation>请把视频拖到窗口上，或选择“文件 &gt; 添加视频或 TIFF 的帧”。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>Choose a folder with {suffixes} … files.</source>
-      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
+      <source>There are no images in {folder}.</source>
+      <translation>{folder} 中没有图像。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
@@ -8803,6 +8825,16 @@ Open a folder to begin.</source>
       <extracomment>session/opening.py</extracomment>
       <source>Choose a folder of images or a project.</source>
       <translation>请选择图像文件夹或项目。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Its frames can become images: {video} is only read.</source>
+      <translation>可以把它的帧作为图像：{video} 只会被读取。</translation>
+    </message>
+    <message>
+      <extracomment>session/opening.py</extracomment>
+      <source>Choose a folder with {suffixes} … files.</source>
+      <translation>请选择含有 {suffixes} 等文件的文件夹。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
@@ -8818,11 +8850,6 @@ Open a folder to begin.</source>
       <extracomment>session/opening.py</extracomment>
       <source>{why} It is open read-only here.</source>
       <translation>{why}在这里以只读方式打开。</translation>
-    </message>
-    <message>
-      <extracomment>session/opening.py</extracomment>
-      <source>There are no images in {folder}.</source>
-      <translation>{folder} 中没有图像。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>

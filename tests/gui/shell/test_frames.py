@@ -131,7 +131,16 @@ def test_a_project_begins_with_a_video_alone(
     clips.mkdir()
     source = video(clips / "clip.avi", list(range(9)))
     application.frame.open(clips)
-    qtbot.waitUntil(lambda: "Drop the video on the window" in messages(application))
+    qtbot.waitUntil(lambda: "Its frames can become images" in messages(application))
+    bar = application.window.findChild(MessageBar)
+    assert bar is not None
+    offered = bar.shown_messages[-1].action
+    assert offered is not None
+    offered.run()
+    asked = application.window.findChild(FrameDialog)
+    assert asked is not None
+    asked.reject()
+    qtbot.waitUntil(lambda: application.window.findChild(FrameDialog) is None)
     assert application.parts.actions["add-frames"].isEnabled()
     application.parts.actions["add-frames"].trigger()
     chooser = application.window.findChild(QFileDialog)

@@ -23,6 +23,7 @@ from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.class_choice import IGNORE
 from dynseg_annotator.dialogs.import_dialog import AUTO, ImportDialog
 from dynseg_annotator.dialogs.report_dialog import ReportDialog
+from dynseg_annotator.itemmodels.instances import origin_text
 
 LONG_MS = 20_000
 
@@ -177,6 +178,7 @@ def test_as_proposals_and_as_reviewed(window: Workbench, qtbot: QtBot, tmp_path:
     vouched = store.annotation(row.id)
     assert vouched.state is ImageState.REVIEWED
     assert [item.origin for item in vouched.instances] == [Origin.HUMAN]
+    assert origin_text(vouched.instances[0])[0] == "imported", "nobody drew it here"
 
 
 def choose(box: QComboBox, value: str) -> None:

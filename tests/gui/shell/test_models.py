@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def dialog(opened: Workbench, registry: ModelRegistry, qtbot: QtBot) -> ModelsDi
     assert found is not None
     qtbot.waitUntil(lambda: found.list.topLevelItemCount() == 2)
     return found
+
+
+def test_rows_keep_their_height_whichever_of_them_has_the_icon(dialog: ModelsDialog) -> None:
+    """Going back moved the icon to the first row, and all rows grew by four pixels."""
+    heights = []
+    for active in ("starter", "round-1"):
+        dialog.show_models(
+            [replace(row, active=row.key == active) for row in dialog._rows.values()]
+        )
+        first = dialog.list.model().index(0, 0)
+        heights.append(dialog.list.visualRect(first).height())
+    assert heights[0] == heights[1]
 
 
 def names(dialog: ModelsDialog) -> list[str]:

@@ -28,7 +28,13 @@ from dynseg_annotator.context import READ_ONLY, UNSAVED, Level, MessageAction, u
 from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
 from dynseg_annotator.jobs import ending
 from dynseg_annotator.language import engine_text, sentences, tr, tr_n
-from dynseg_annotator.session.opening import LAST_IMAGE, OpenedProject, open_path, open_sample
+from dynseg_annotator.session.opening import (
+    LAST_IMAGE,
+    OpenedProject,
+    VideoAloneError,
+    open_path,
+    open_sample,
+)
 
 if TYPE_CHECKING:
     from dynseg_annotator.session.creating import ProjectPlan
@@ -50,6 +56,8 @@ class ProjectController(QObject):
     """`FoundLabels`: what lies with the images of a new project and is not in it."""
     files_changed = Signal()
     """Files of images are not what they were."""
+    frames_wanted = Signal(object)
+    """Path of a video whose frames become a project."""
 
     def __init__(self, parts: Parts, frame: Frame, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -319,6 +327,8 @@ class ProjectController(QObject):
         action = None
         if isinstance(error, ReadOnlyError) and self._elsewhere is not None:
             action = MessageAction(tr("Keep labels elsewhere…"), self._ask_place)
+        elif isinstance(error, VideoAloneError):
+            action = MessageAction(tr("Add frames…"), partial(self.frames_wanted.emit, error.video))
         self._context.messages.show_error(error, action=action, key="open")
 
     def _ask_place(self) -> None:

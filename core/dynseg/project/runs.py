@@ -205,13 +205,25 @@ def _retire_made(connection: apsw.Connection, run_id: str) -> None:
             write_class(connection, own._replace(retired=1))
 
 
-def steps(connection: apsw.Connection, run_id: str) -> dict[int, list[int]]:
-    """Numbers of the steps of a run that are neither undone nor dropped, by image."""
+_UNTOUCHED = (
+    "AND NOT EXISTS (SELECT 1 FROM op AS later WHERE later.image_id=op.image_id "
+    "AND later.seq>op.seq AND later.run_id IS NULL AND later.undone=0 AND later.dropped=0) "
+)
+
+
+def steps(
+    connection: apsw.Connection, run_id: str, *, untouched: bool = False
+) -> dict[int, list[int]]:
+    """Numbers of the steps of a run that are neither undone nor dropped, by image.
+
+    With `untouched` only those after which no step without a run was taken in their image.
+    """
     found: dict[int, list[int]] = {}
     for image_id, seq in fetch_all(
         connection,
         "SELECT image_id, seq FROM op JOIN image ON image.id=image_id "
-        "WHERE run_id=? AND undone=0 AND dropped=0 ORDER BY position, seq",
+        f"WHERE run_id=? AND undone=0 AND dropped=0 {_UNTOUCHED if untouched else ''}"
+        "ORDER BY position, seq",
         (run_id,),
     ):
         found.setdefault(image_id, []).append(seq)

@@ -227,21 +227,15 @@ class ProjectView:
         with self._connections.borrow() as connection, storage_errors():
             return runs.listed(connection)
 
-    def run_steps(self, run_id: str) -> dict[int, list[int]]:
-        """Steps of a run that still stand, by image in the order of the list, oldest first."""
-        with self._connections.borrow() as connection, storage_errors():
-            return runs.steps(connection, run_id)
+    def run_steps(self, run_id: str, *, untouched: bool = False) -> dict[int, list[int]]:
+        """Steps of a run that still stand, by image in the order of the list, oldest first.
 
-    def last_own_steps(self) -> dict[int, int]:
-        """The last step of each image that stands and is of no run, by image id."""
+        Args:
+            run_id: The run.
+            untouched: Only those of images in which no step without a run was taken since.
+        """
         with self._connections.borrow() as connection, storage_errors():
-            return dict(
-                fetch_all(
-                    connection,
-                    "SELECT image_id, max(seq) FROM op "
-                    "WHERE run_id IS NULL AND undone=0 AND dropped=0 GROUP BY image_id",
-                )
-            )
+            return runs.steps(connection, run_id, untouched=untouched)
 
     def predictions(self, image_id: int, model_id: str, settings_key: str) -> bytes | None:
         """What a model proposed for an image, or None; damaged proposals count as none."""

@@ -132,12 +132,7 @@ def _accepted_unseen(view: ProjectView) -> set[int]:
         and run.settings.get("mark", "reviewed") == "reviewed"
         and run.state != UNDONE
     )
-    last: dict[int, int] = {}
-    for run in runs:
-        for image_id, steps in view.run_steps(run.id).items():
-            last[image_id] = max(*steps, last.get(image_id, 0))
-    own = view.last_own_steps() if last else {}
-    return {image_id for image_id, step in last.items() if own.get(image_id, 0) < step}
+    return {image_id for run in runs for image_id in view.run_steps(run.id, untouched=True)}
 
 
 def _efforts(view: ProjectView, image_ids: Iterable[int]) -> list[Effort]:

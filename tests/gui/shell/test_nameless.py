@@ -114,6 +114,9 @@ def test_a_first_class_of_ones_own_is_offered_for_all_that_was_found(
     (message,) = shown(application)
     assert message.action is not None
     assert message.action.text == "All is “nucleus”"
+    add_class(qtbot, application, "vesicle")
+    (message,) = shown(application)
+    assert message.hint.startswith("Click a shape and press the number of its class")
     application.context.messages.withdraw("nameless")
     add_class(qtbot, application, "debris")
     assert not said(application), "once is enough"

@@ -36,16 +36,21 @@ class NamelessController(QObject):
         self._models = models
         self._navigation = navigation
         self._told = False
+        self._for_all = False
+        """Whether one class was offered for all, and nobody has answered."""
         self._known = 0
         """How many classes there were."""
         self._going_to: int | None = None
         self._context.project_opened.connect(self._start_anew)
         self._context.session.changed.connect(self._changed)
         self._context.classes_changed.connect(self._classes_changed)
+        self._context.messages.dismissed.connect(self._answered)
+        self._context.messages.withdrawn.connect(self._answered)
         navigation.shown.connect(self._shown)
 
     def _start_anew(self) -> None:
         self._told = False
+        self._for_all = False
         self._going_to = None
 
     def label(self) -> ClassLabel | None:
@@ -77,8 +82,11 @@ class NamelessController(QObject):
         """Who adds a first class of their own beside what was found means to call it that."""
         annotation, known = self._context.session.annotation, self._known
         self._known = len(self._context.classes)
-        if annotation is not None and self._known > known and not self._told:
+        if annotation is not None and self._known > known and (not self._told or self._for_all):
             self._ask(annotation)
+
+    def _answered(self, key: str) -> None:
+        self._for_all = self._for_all and key != KEY
 
     def _ask(self, annotation: Annotation) -> None:
         label = self.label()
@@ -91,7 +99,8 @@ class NamelessController(QObject):
         )
         action = MessageAction(tr("One class for all…"), self._models.matching.ask)
         others = [other for other in self._context.classes.labels if other is not label]
-        if len(others) == 1:  # nothing tells kinds apart, and there is no other to choose
+        self._for_all = len(others) == 1
+        if self._for_all:  # nothing tells kinds apart, and there is no other to choose
             hint = tr("If all that it finds is “{other}”, say so here.", other=others[0].name)
             action = MessageAction(
                 tr("All is “{other}”", other=others[0].name), lambda: self._call_all(others[0])
@@ -108,6 +117,7 @@ class NamelessController(QObject):
         )
 
     def _call_all(self, other: ClassLabel) -> None:
+        self._for_all = False
         card = self._context.active_model
         if card is not None:
             self._models.matching.choose(card, {card.classes[0]: other.id})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from dynseg.annotation.classes import ClassLabel
 from dynseg.cli import values
 from dynseg.cli.command import Result, refuse_useless
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened
 from dynseg.cli.words import many
+from dynseg.inference.matching import stands_for_anything
+from dynseg.model.registry import ModelRegistry
 from dynseg.project.query import ImageQuery
 from dynseg.project.store import Store
 from dynseg.review.acceptance import Foreseen, accept_many, waiting
@@ -73,9 +76,15 @@ def accept(args: argparse.Namespace, console: Console) -> Result:
     least, as_reviewed = args.accept, args.as_reviewed
     with opened(args.project, read_only=args.dry_run) as store:
         ids = store.find(ImageQuery(text=args.named or ""))
+        label = stands_for_anything(ModelRegistry(store.layout.models).active(), store.classes())
+        foreseen = (
+            waiting(store)
+            .among(ids)
+            .foresee(least, as_reviewed=as_reviewed, nameless=label.id if label else None)
+        )
         if args.dry_run:
-            foreseen = waiting(store).among(ids).foresee(least, as_reviewed=as_reviewed)
             console.say(_foreseen(foreseen, least))
+            _say_nameless(foreseen.nameless, label, console)
             return Result({"dry_run": True, **foreseen._asdict()})
         with console.stoppable("What was accepted stays; `dynseg history --undo last` undoes it."):
             done = accept_many(
@@ -86,10 +95,20 @@ def accept(args: argparse.Namespace, console: Console) -> Result:
                 report=console.progress,
                 cancel=console.cancel,
             )
-        return _told(store, done, console)
+        _say_nameless(foreseen.nameless, label, console)
+        return _told(store, done, console, foreseen.nameless)
 
 
-def _told(store: Store, done: Changed, console: Console) -> Result:
+def _say_nameless(count: int, label: ClassLabel | None, console: Console) -> None:
+    """The word of a model that knows no classes is to be learned on purpose."""
+    if count and label is not None:
+        what = many(count, "of these proposals is", "of these proposals are")
+        console.say(
+            f"{what} called {label.name}, which is not one of your classes: models learn that name"
+        )
+
+
+def _told(store: Store, done: Changed, console: Console, nameless: int) -> Result:
     console.say(
         f"{many(done.proposals, 'proposal')} accepted on {many(done.images, 'image')}, "
         f"{many(done.reviewed, 'image is', 'images are')} reviewed now"
@@ -106,6 +125,7 @@ def _told(store: Store, done: Changed, console: Console) -> Result:
             "proposals": done.proposals,
             "images": done.images,
             "reviewed": done.reviewed,
+            "nameless": nameless,
             "kept": kept,
         },
         ok=not done.stopped,

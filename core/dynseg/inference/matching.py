@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from dynseg.annotation.classes import ClassTable
+from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.errors import InputError
 from dynseg.project.view import ProjectView
 
@@ -99,6 +99,17 @@ def usable_names(
     everything = card.classes[0].casefold()
     names = {label.id for label in table.labels if label.name.casefold() != everything}
     return names if len(names) > 1 else frozenset()
+
+
+def stands_for_anything(card: ModelClasses, table: ClassTable) -> ClassLabel | None:
+    """The class of a project that a model calls everything by that it finds.
+
+    None where it is one that the person wants: when there is no other class, everything that is
+    found is of it.
+    """
+    if not card.class_agnostic or len(card.classes) != 1 or len(table) < 2:
+        return None
+    return table.by_name(card.classes[0])
 
 
 def filtered(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dynseg.annotation import class_edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.cli import main as cli
@@ -59,6 +60,20 @@ def test_sure_proposals_are_accepted_and_taken_back(
     undone = answer(capsys, "history", project, "--undo", "last")
     assert (undone["kind"], undone["restored"]) == ("accept", 2)
     assert set(states(project).values()) == {"prelabelled"}
+
+
+def test_the_word_of_a_model_without_classes_is_told_of(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Hundreds of “object” became labels beside the classes of a person, without a word."""
+    wanted = ("review", project, "--accept", "0.5")
+    assert answer(capsys, *wanted, "--dry-run")["nameless"] == 0
+    with Store.open(project) as store:
+        store.change_classes(class_edits.rename(0, "object"))
+        store.change_classes(class_edits.add(["leaf"]))
+    assert answer(capsys, *wanted, "--dry-run")["nameless"] == 3
+    assert cli.main([*map(str, wanted)]) == 0
+    assert "3 of these proposals are called object, which is not one" in capsys.readouterr().out
 
 
 def test_a_score_beyond_one_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

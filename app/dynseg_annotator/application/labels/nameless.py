@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from dynseg.annotation.classes import ClassLabel
 from dynseg.annotation.document import Annotation, ImageState
+from dynseg.inference.matching import stands_for_anything
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import NavigationController
@@ -54,14 +55,9 @@ class NamelessController(QObject):
         self._going_to = None
 
     def label(self) -> ClassLabel | None:
-        """The class that stands for anything; None where it is one that the person wants.
-
-        That is so when there is no other class: then everything that is found is of it.
-        """
-        card, classes = self._context.active_model, self._context.classes
-        if card is None or not card.class_agnostic or len(card.classes) != 1 or len(classes) < 2:
-            return None
-        return classes.by_name(card.classes[0])
+        """The class that stands for anything; None where it is one that the person wants."""
+        card = self._context.active_model
+        return stands_for_anything(card, self._context.classes) if card is not None else None
 
     def _nameless(self, annotation: Annotation) -> list[str]:
         label = self.label()

@@ -45,10 +45,10 @@ TOOLS = (
         tip=mark("Drag a box around an object: colours tell its outline (GrabCut)."),
     ),
     ActionSpec(
-        id="find-object", text=mark("Find with the &model in a box"), keys_default=("M",),
+        id="find-object", text=mark("Find with the &model"), keys_default=("M",),
         icon="find-object",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip=mark("Drag a box around an object: the model looks closer and outlines it."),
+        tip=mark("Click on an object, or drag a box around it: the model outlines it."),
     ),
     ActionSpec(
         id="look-inside", text=mark("Pre-label inside a bo&x"), keys_default=("Shift+I",),

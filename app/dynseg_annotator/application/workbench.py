@@ -26,6 +26,7 @@ from dynseg_annotator.application.labels.history import HistoryController
 from dynseg_annotator.application.labels.label_errors import LabelErrorController
 from dynseg_annotator.application.labels.many import ManyController
 from dynseg_annotator.application.labels.nameless import NamelessController
+from dynseg_annotator.application.labels.pointing import PointController
 from dynseg_annotator.application.labels.previous import PreviousController
 from dynseg_annotator.application.labels.review import ReviewController
 from dynseg_annotator.application.labels.selected import SelectedController
@@ -100,6 +101,7 @@ class Workbench(QObject):
         self.model_intake = ModelIntake(self.parts, self)
         self.model_library = ModelLibrary(self.parts, self.models, self.model_intake, self)
         self.finding = FindController(self.parts, self.editing, self.models, self)
+        self.pointing = PointController(self.parts, self.editing, self.models, self.finding, self)
         self.alike = AlikeController(self.parts, self.editing, self)
         self.extensions = ExtensionController(self.parts, frame.menus["Tools"], self.finding, self)
         self._add_proposing()

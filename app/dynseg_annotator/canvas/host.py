@@ -17,7 +17,7 @@ from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.colours import CanvasColours
 from dynseg_annotator.canvas.picking import Picker, Target
 from dynseg_annotator.canvas.scene import Box, Preview, Scene
-from dynseg_annotator.canvas.tools.base import ToolSettings
+from dynseg_annotator.canvas.tools.base import Known, ToolSettings
 from dynseg_annotator.language import engine_text, tr
 
 
@@ -34,6 +34,10 @@ class Surface(Protocol):
     def shape_drawn(self) -> SignalInstance: ...  # noqa: D102
     @property
     def box_drawn(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def pointed(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def known_at(self) -> Known: ...  # noqa: D102
     @property
     def object_asked(self) -> SignalInstance: ...  # noqa: D102
     @property
@@ -95,6 +99,14 @@ class CanvasHost:
     def finish_box(self, tool: str, box: Box) -> None:
         """Hand over a box that a tool drew."""
         self._canvas.box_drawn.emit(tool, box)
+
+    def point_at(self, x: float, y: float) -> None:
+        """Hand over a click on an object."""
+        self._canvas.pointed.emit(x, y)
+
+    def known_at(self, x: float, y: float) -> tuple[Part, ...]:
+        """What such a click would outline at once."""
+        return self._canvas.known_at(x, y)
 
     def ask_object(self, prompt: Prompt) -> None:
         """Ask for the object that a person points at."""

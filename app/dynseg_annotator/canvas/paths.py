@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from shiboken6 import Shiboken
 
 from dynseg.geometry.part import Part
+from dynseg_annotator.canvas.view import ViewTransform
 
 MAX_OUTLINES = 50_000
 """Cached outlines above which the cache starts afresh: some 100 MB at 50 points each."""
@@ -43,6 +45,17 @@ def outline_of(part: Part) -> Outline:
     for points in part.rings:
         path.addPolygon(polygon_from(points))
         path.closeSubpath()
+    return path
+
+
+def path_in_view(parts: Sequence[Part], view: ViewTransform) -> QPainterPath:
+    """Parts as they stand in the view, as one path that leaves holes open."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for part in parts:
+        for points in part.rings:
+            path.addPolygon(polygon_from(view.points_to_view(points)))
+            path.closeSubpath()
     return path
 
 

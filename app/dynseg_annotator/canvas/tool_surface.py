@@ -9,14 +9,14 @@ from dynseg.geometry.part import Part
 from dynseg.inference.prompt import Prompt
 from dynseg_annotator.canvas.camera import Camera
 from dynseg_annotator.canvas.input import InputSurface
-from dynseg_annotator.canvas.tools.base import Tool, ToolHost, ToolSettings
+from dynseg_annotator.canvas.tools.base import Known, Tool, ToolHost, ToolSettings
 from dynseg_annotator.canvas.tools.brush import BrushTool
 from dynseg_annotator.canvas.tools.click import ClickTool
 from dynseg_annotator.canvas.tools.cutting import HoleTool, SplitTool
 from dynseg_annotator.canvas.tools.edit import EditTool
 from dynseg_annotator.canvas.tools.livewire import LiveWireTool
 from dynseg_annotator.canvas.tools.polygon import PolygonTool
-from dynseg_annotator.canvas.tools.rectangle import BoxTool, RectangleTool
+from dynseg_annotator.canvas.tools.rectangle import BoxTool, FindTool, RectangleTool
 from dynseg_annotator.language import mark
 
 MIN_BRUSH_PX, MAX_BRUSH_PX = 0.5, 500.0
@@ -25,7 +25,9 @@ BRUSH_STEP = 1.25
 GRABCUT_HINT = mark(
     "Drag a box around an object; its outline is found by colour; Esc returns to editing"
 )
-FIND_HINT = mark("Drag a box around an object; the model outlines it; Esc returns to editing")
+FIND_HINT = mark(
+    "Click on an object, or drag a box around it; the model outlines it; Esc returns to editing"
+)
 LOOK_HINT = mark("Drag a box: the model proposes what is in it; Esc returns to editing")
 
 
@@ -38,6 +40,7 @@ class ToolSurface(InputSurface):
         shape_drawn: A new shape, `tuple[Part, ...]`; the window gives it a class and adds it.
         box_drawn: Name of the tool and `x0, y0, x1, y1` in image pixels: something is to be found
             in it.
+        pointed: x and y in image pixels: the object there is meant.
         object_asked: `Prompt`: what is there is to be shown by `show_object`.
         selection_requested: The ids to be selected, all of them; always with False ("not in
             addition to the others").
@@ -50,6 +53,7 @@ class ToolSurface(InputSurface):
     edit_requested = Signal(str, object, str)
     shape_drawn = Signal(object)
     box_drawn = Signal(str, object)
+    pointed = Signal(float, float)
     object_asked = Signal(object)
     selection_requested = Signal(list, bool)
     instance_activated = Signal(str)
@@ -60,6 +64,7 @@ class ToolSurface(InputSurface):
     def __init__(self, camera: Camera, parent: QWidget | None = None) -> None:
         super().__init__(camera, parent)
         self.tool_settings = ToolSettings()
+        self.known_at: Known = lambda _x, _y: ()
 
     def make_tools(self, host: ToolHost) -> None:
         """Make all tools; the edit tool is in force."""
@@ -73,7 +78,7 @@ class ToolSurface(InputSurface):
             SplitTool(host),
             HoleTool(host),
             BoxTool(host, name="grabcut", hint=GRABCUT_HINT),
-            BoxTool(host, name="find-object", hint=FIND_HINT),
+            FindTool(host, name="find-object", hint=FIND_HINT),
             BoxTool(host, name="look-inside", hint=LOOK_HINT),
         ]
         self._click_tool = ClickTool(host)

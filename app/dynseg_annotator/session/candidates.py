@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dynseg.annotation.document import Annotation
 from dynseg.annotation.rejections import PROPOSING, Rejections
+from dynseg.errors import DynsegError
 from dynseg.inference.detections import Detection, decode
 from dynseg_annotator.session.saving import Edit
 
@@ -90,3 +91,22 @@ def read_candidates(
         return Candidates(image_id, model_id, settings_key, decode(data), region)
     except ValueError:
         return None  # damaged cache: the model can be run again
+
+
+def newest_seen(store: Store, image_id: int, *, preferred: str) -> tuple[str, Sequence[Detection]]:
+    """What a model has seen in all of an image, as far as that is kept, and which model.
+
+    Args:
+        store: The project.
+        image_id: The image.
+        preferred: Id of the model whose finds go first; else those that came last.
+
+    Returns:
+        An empty id and nothing where no model has looked.
+    """
+    try:
+        kept = store.newest_predictions(image_id)
+        kept.sort(key=lambda row: row[0] != preferred)
+        return (kept[0][0], decode(kept[0][1])) if kept else ("", ())
+    except (DynsegError, ValueError):
+        return "", ()  # damaged: the check of the project tells of it, and the model can look again

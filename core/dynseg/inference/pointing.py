@@ -22,6 +22,8 @@ from dynseg.inference.detections import Detection
 
 SAME = 0.7
 """Outlines that overlap by this (IoU) are one."""
+SMALLER = 0.5
+"""A thing on another one has at most this share of its area."""
 CUT = 0.1
 """What goes on beyond the view counts for this much."""
 LEAST_WORTH = 0.02
@@ -90,6 +92,35 @@ def options(seen: Sequence[Sight], x: float, y: float) -> list[Option]:
     return kept
 
 
+def left(
+    found: Sequence[Option],
+    x: float,
+    y: float,
+    *,
+    there: Sequence[Sequence[Part]],
+    refused: Sequence[Sequence[Part]] = (),
+) -> list[Option]:
+    """The outlines that a click may add to an image.
+
+    Args:
+        found: What it may mean.
+        x: Of the click, image pixels.
+        y: Of the click, image pixels.
+        there: Shapes of the image that stay. Nothing is their double, and what is clicked on one of
+            them has to be clearly smaller and surely seen: a thing on a tray.
+        refused: What a person has taken out comes last.
+    """
+    below = [area_of(parts) for parts in there if contains(parts, x, y)]
+    most = min(below, default=0.0) * SMALLER if below else float("inf")
+    fresh = [
+        item
+        for item in found
+        if not any(is_same(item.detection.parts, parts) for parts in there)
+        and (not below or (item.worth >= SURE and area_of(item.detection.parts) <= most))
+    ]
+    return sorted(fresh, key=lambda o: any(is_same(o.detection.parts, p) for p in refused))
+
+
 def worth(seen: Sight, x: float, y: float) -> float:
     """How likely a click means this, in [0, 1]; 0 where the click is not on it.
 
@@ -110,8 +141,13 @@ def worth(seen: Sight, x: float, y: float) -> float:
 
 def is_same(one: Sequence[Part], other: Sequence[Part]) -> bool:
     """Whether two outlines are of one object."""
-    small, large = sorted((sum(map(area, one)), sum(map(area, other))))
+    small, large = sorted((area_of(one), area_of(other)))
     return small >= SAME * large and iou(one, other) >= SAME
+
+
+def area_of(parts: Sequence[Part]) -> float:
+    """Of all parts together, square pixels."""
+    return sum(map(area, parts))
 
 
 def _distance(ring: Ring, x: float, y: float) -> float:

@@ -261,8 +261,9 @@ class JobRunner:
         found = point(pixels, predictor, request.settings, x=request.x, y=request.y, known=known)
         self._tell_device(request.job, predictor)
         outlines = [
-            Outlined(to_wire(item.parts), item.class_index, item.score, item.named)
-            for item in (option.detection for option in found)
+            Outlined(to_wire(item.parts), item.class_index, item.score, option.worth, item.named)
+            for option in found
+            for item in (option.detection,)
         ]
         self._tell(Pointed(request.job, request.image_id, model_id, outlines))
         return {"found": len(outlines)}

@@ -35,12 +35,14 @@ class Outlined(msgspec.Struct, frozen=True):
         parts: In image pixels.
         class_index: Position in the model's classes.
         score: Confidence of the model in [0, 1].
+        worth: See `dynseg.inference.pointing.Option`.
         named: Class of the project whose reviewed shapes it resembles; None where nobody compared.
     """
 
     parts: WireParts
     class_index: int
     score: float
+    worth: float
     named: int | None = None
 
 

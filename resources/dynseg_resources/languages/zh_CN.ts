@@ -1816,13 +1816,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
-      <source>Find with the &amp;model in a box</source>
-      <translation>框内用模型查找(&amp;M)</translation>
+      <source>Find with the &amp;model</source>
+      <translation>用模型查找(&amp;M)</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
-      <source>Drag a box around an object: the model looks closer and outlines it.</source>
-      <translation>围绕目标拖出一个框：模型会放大查看并勾出轮廓。</translation>
+      <source>Click on an object, or drag a box around it: the model outlines it.</source>
+      <translation>单击目标，或围绕它拖出一个框：模型给出它的轮廓。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -2387,11 +2387,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
-      <source>They come from {address}. Without a network put the file at {place}.</source>
-      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/clicking.py</extracomment>
       <source>Fetching MobileSAM: {share:.0%} is here.</source>
       <translation>正在下载 MobileSAM：已完成 {share:.0%}。</translation>
     </message>
@@ -2409,6 +2404,16 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/clicking.py</extracomment>
       <source>{stage}: takes seconds, once an image …</source>
       <translation>{stage}：需要几秒，每张图像一次 …</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>They come from {address}. Without a network put the file at {place}.</source>
+      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>Without them, {key} outlines what you click with the model in use.</source>
+      <translation>没有这些权重时，可用 {key}：所用的模型会给出所单击目标的轮廓。</translation>
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
@@ -2515,13 +2520,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>Looking for the object …</source>
-      <translation>正在查找目标 …</translation>
+      <source>This object has a shape already: it is selected, {key} refines it</source>
+      <translation>该目标已有形状：已选中它，{key} 可优化它</translation>
     </message>
     <message>
       <extracomment>application/labels/finding.py</extracomment>
-      <source>This object has a shape already: it is selected, {key} refines it</source>
-      <translation>该目标已有形状：已选中它，{key} 可优化它</translation>
+      <source>Looking for the object …</source>
+      <translation>正在查找目标 …</translation>
     </message>
     <message>
       <extracomment>application/labels/history.py</extracomment>
@@ -2603,6 +2608,31 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/nameless.py</extracomment>
       <source>All is “{other}”</source>
       <translation>全部是“{other}”</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/pointing.py</extracomment>
+      <source>Outlined; click it again for another outline</source>
+      <translation>已勾出轮廓；再次单击可换成另一个轮廓</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/pointing.py</extracomment>
+      <source>Accepted; click it again for another outline</source>
+      <translation>已接受；再次单击可换成另一个轮廓</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/pointing.py</extracomment>
+      <source>The model sees no object there; drag a box around it, or draw it</source>
+      <translation>模型在那里没有看到目标；请围绕目标拖出一个框，或手动绘制</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/pointing.py</extracomment>
+      <source>No other outline was seen there; drag a box around the object, or draw it</source>
+      <translation>在那里没有看到其他轮廓；请围绕目标拖出一个框，或手动绘制</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/pointing.py</extracomment>
+      <source>These were all; this is the first outline again</source>
+      <translation>已是全部轮廓；现在又是第一个</translation>
     </message>
     <message>
       <extracomment>application/labels/previous.py</extracomment>
@@ -4195,8 +4225,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>canvas/tool_surface.py</extracomment>
-      <source>Drag a box around an object; the model outlines it; Esc returns to editing</source>
-      <translation>围绕目标拖出一个框；模型勾出轮廓；Esc 回到编辑</translation>
+      <source>Click on an object, or drag a box around it; the model outlines it; Esc returns to editing</source>
+      <translation>单击目标，或围绕它拖出一个框；模型给出它的轮廓；Esc 返回编辑</translation>
     </message>
     <message>
       <extracomment>canvas/tool_surface.py</extracomment>

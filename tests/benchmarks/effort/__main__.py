@@ -36,6 +36,12 @@ from tests.benchmarks.effort.arms import Arm
 from tests.benchmarks.effort.material import Material, read
 from tests.benchmarks.effort.plots import draw
 
+HABITS = {
+    "boxes": "what was missed is found in a box, not drawn",
+    "clicks": "what was missed is clicked, not drawn",
+    "alike": "a few of many that were missed find the others",
+}
+"""What a simulated person does with what the model has missed, beside drawing it."""
 LOOKED_AT = (5, 10, 20, 30, 40)
 """The model is measured after so many images."""
 
@@ -68,7 +74,7 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
         arm.annotator = Annotator(len(material.classes), wanted=chosen.wanted)
         arm.alike = chosen.alike
         if isinstance(arm, arms.Starter):
-            arm.boxes = chosen.boxes
+            arm.boxes, arm.clicks = chosen.boxes, chosen.clicks
         for bill in arm.label(chosen.images):
             rows.append(asdict(bill))
             row = {
@@ -99,7 +105,8 @@ def run(name: str, material: Material, chosen: argparse.Namespace) -> dict[str, 
 
 def titled(name: str, chosen: argparse.Namespace) -> str:
     """An arm, and what is unusual about its person."""
-    tools = (", boxes" if chosen.boxes else "") + (", more like these" if chosen.alike else "")
+    tools = (", boxes" if chosen.boxes else "") + (", clicks" if chosen.clicks else "")
+    tools += ", more like these" if chosen.alike else ""
     return name + tools + (f", IoU {chosen.wanted:g}" if chosen.wanted != WANTED else "")
 
 
@@ -155,12 +162,8 @@ def main() -> None:
     parser.add_argument("--class-rate", type=float, help="of the class layers, over the rest")
     parser.add_argument("--device", default="cpu", metavar="cpu|cuda:0")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument(
-        "--boxes", action="store_true", help="what was missed is found in a box, not drawn"
-    )
-    parser.add_argument(
-        "--alike", action="store_true", help="a few of many that were missed find the others"
-    )
+    for flag, text in HABITS.items():
+        parser.add_argument(f"--{flag}", action="store_true", help=text)
     parser.add_argument(
         "--wanted", type=float, default=WANTED, metavar="IOU", help="when an outline is good enough"
     )

@@ -9,7 +9,8 @@ What counts as one gesture, each of the same time: a click, a drag, a key.
     wrong class             select, number key
     spurious proposal       select, delete
     missed object           draw; with `find` a key and a drag around it first, then name and
-                            correct what was found, or delete it and draw
+                            correct what was found, or delete it and draw; with `point` a key and a
+                            click on it, and up to two more clicks while another outline comes
     more like these         where many of a class are missed: the first few are drawn, a key (and
                             the number key) finds more; what is found is like other proposals;
                             again while that brings some
@@ -42,6 +43,13 @@ Box = tuple[float, float, float, float]
 Find = Callable[[Box], Shape]
 """What a box around an object gives: its outline, or nothing."""
 BOX_AND_DRAG = 2
+Point = Callable[[float, float, Sequence[Shape], Sequence[Shape]], Sequence[Shape]]
+"""What clicks at one place give, one outline after the other; beside it what is there and what was
+deleted."""
+KEY = 1
+MOST_CLICKS = 3
+OFF = 0.5
+"""A click is up to this far off the thickest place of an object, over the largest disc there."""
 More = Callable[[Sequence[Shape], Sequence[Shape], Sequence[Shape]], Sequence[Shape]]
 """What looks like some shapes, and is none of others nor of those that were refused, the most
 similar first."""
@@ -115,6 +123,7 @@ class Annotator:
         width: int,
         height: int,
         find: Find | None = None,
+        point: Point | None = None,
         more: More | None = None,
     ) -> tuple[Bill, list[Verdict]]:
         """What an image costs, and what became of each proposal.
@@ -125,16 +134,19 @@ class Annotator:
             width: Of the image, pixels.
             height: Of the image, pixels.
             find: The tool for what was missed; None draws it.
+            point: Another such tool.
             more: Finds what looks like what is there; None is not asked.
         """
         bill = Bill(gestures=1, objects=len(truth))
         verdicts = []
+        deleted: list[Shape] = []
         partner = _matched(truth, proposals)
         for at, proposal in enumerate(proposals):
             wanted = partner.get(at)
             if wanted is None:
                 bill.deleted += 1
                 bill.gestures += SELECT_AND_ACT
+                deleted.append(proposal.parts)
                 verdicts.append(Verdict(proposal.score, right=False))
                 continue
             overlap = iou(proposal.parts, wanted.parts)
@@ -148,9 +160,14 @@ class Annotator:
                 there = [thing for thing in truth if thing.label != label]
                 own = [thing for thing in truth if thing.label == label]
                 self._find_more(bill, own, there, missed, more, (width, height))
+        done = [thing.parts for thing in truth if thing not in missed]
         for thing in missed:
             bill.drawn += 1
-            bill.gestures += self._to_add(thing, (width, height), find)
+            if point is None:
+                bill.gestures += self._to_add(thing, (width, height), find)
+            else:
+                bill.gestures += self._to_point(thing, (width, height), point, done, deleted)
+            done.append(thing.parts)
         return bill, verdicts
 
     def _find_more(
@@ -218,6 +235,26 @@ class Annotator:
         mended = self._naming + self._to_correct(found, thing.parts, size)
         return BOX_AND_DRAG + min(mended, SELECT_AND_ACT + drawn)
 
+    def _to_point(
+        self,
+        thing: Thing,
+        size: tuple[int, int],
+        point: Point,
+        there: Sequence[Shape],
+        deleted: Sequence[Shape],
+    ) -> int:
+        """Gestures for an object that was missed and is clicked until an outline is of it."""
+        drawn = self.to_draw(thing.parts)
+        offers = point(*_clicked(thing.parts), there, deleted)[:MOST_CLICKS]
+        if not offers:
+            return KEY + 1 + drawn
+        good = (at for at, parts in enumerate(offers) if iou(parts, thing.parts) >= MATCH)
+        at = next(good, None)
+        if at is None:
+            return KEY + len(offers) + SELECT_AND_ACT + drawn
+        mended = self._naming + self._to_correct(offers[at], thing.parts, size)
+        return KEY + at + 1 + min(mended, SELECT_AND_ACT + drawn)
+
     def _keep(
         self,
         bill: Bill,
@@ -264,6 +301,16 @@ def _matched(truth: Sequence[Thing], proposals: Sequence[Thing]) -> dict[int, Th
             partner[at] = truth[number]
             taken.add(number)
     return partner
+
+
+def _clicked(parts: Shape) -> tuple[float, float]:
+    """Where a person clicks an object: beside its thickest place, by chance but always the same."""
+    pieces = shapely.get_parts(to_shapely(parts))
+    disc = shapely.maximum_inscribed_circle(max(pieces, key=shapely.area))
+    (x, y), radius = disc.coords[0], disc.length
+    chance = np.random.default_rng(round(x * 8191 + y))
+    angle, off = chance.uniform(0, 2 * np.pi), radius * OFF * chance.uniform() ** 0.5
+    return float(x + off * np.cos(angle)), float(y + off * np.sin(angle))
 
 
 def _clicks(part: Part, wanted: float) -> int:

@@ -12,14 +12,23 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from tests.benchmarks.effort.annotator import Annotator, Bill, Box, Find, More, Shape, Thing
+from tests.benchmarks.effort.annotator import (
+    Annotator,
+    Bill,
+    Box,
+    Find,
+    More,
+    Point,
+    Shape,
+    Thing,
+)
 from tests.benchmarks.effort.material import Material, Photo
 from torch import nn
 
@@ -29,8 +38,9 @@ from dynseg.inference.backends.torch_backend import TorchBackend
 from dynseg.inference.likeness.search import find_alike
 from dynseg.inference.likeness.surface import Seer
 from dynseg.inference.merge import propose
+from dynseg.inference.pointing import SURE, Sight, is_same, left, options
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.refine import refine
+from dynseg.inference.refine import point, refine
 from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled
 from dynseg.model.card import ModelCard
@@ -93,6 +103,7 @@ class Arm(ABC):
                 width=width,
                 height=height,
                 find=self.tool_on(photo),
+                point=self.clicks_on(photo),
                 more=self.more_on(photo),
             )
             yield bill
@@ -109,6 +120,11 @@ class Arm(ABC):
 
     def tool_on(self, photo: Photo) -> Find | None:
         """What the person takes for an object that was missed; None draws it."""
+        del photo
+        return None
+
+    def clicks_on(self, photo: Photo) -> Point | None:
+        """What clicks on an object that was missed give; None where the person does not click."""
         del photo
         return None
 
@@ -188,11 +204,12 @@ class Starter(Arm):
 
     Attributes:
         boxes: The person drags a box around what was missed, for the model to find.
+        clicks: The person clicks on it instead.
     """
 
     def __init__(self, material: Material, *, seed: int, device: str = "cpu") -> None:
         super().__init__(material, seed=seed)
-        self.boxes = False
+        self.boxes = self.clicks = False
         self._device = device
         model, card = load(starter_model())
         self._seen = predictor_of(model, card, device)
@@ -211,6 +228,30 @@ class Starter(Arm):
             return found.parts if found is not None else ()
 
         return find
+
+    def clicks_on(self, photo: Photo) -> Point | None:
+        """Clicks on it, if the person uses them: what was seen there, then what closer looks see.
+
+        As in the window: what is known and sure enough comes at once, the others after it.
+        """
+        if not self.clicks:
+            return None
+        settings = PredictSettings()
+        known = predict_tiled(photo.pixels, self._seen, settings)
+        longest = max(photo.pixels.shape[:2])
+        sights = [Sight(item, longest) for item in known]
+
+        def click(
+            x: float, y: float, there: Sequence[Shape], refused: Sequence[Shape]
+        ) -> list[Shape]:
+            sorted_out = partial(left, x=x, y=y, there=there, refused=refused)
+            known_there = sorted_out(options(sights, x, y))[:1]
+            first = [item.detection.parts for item in known_there if item.worth >= SURE]
+            looked = point(photo.pixels, self._seen, settings, x=x, y=y, known=known)
+            others = [item.detection.parts for item in sorted_out(looked)]
+            return first + [parts for parts in others if not any(is_same(parts, s) for s in first)]
+
+        return click
 
 
 class Named(Starter):

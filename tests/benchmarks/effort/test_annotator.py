@@ -59,3 +59,24 @@ def test_a_few_of_many_find_the_others() -> None:
     assert asked == [(4, 0)], "two are left, too few to ask for"
     assert (bill.drawn, bill.untouched, bill.deleted) == (6, 6, 1)
     assert bill.gestures == 1 + 6 * 5 + 1 + 2
+
+
+def test_what_was_missed_is_clicked_until_an_outline_is_of_it() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def point(
+        x: float,
+        y: float,
+        there: Sequence[tuple[Part, ...]],
+        refused: Sequence[tuple[Part, ...]],
+    ) -> list[tuple[Part, ...]]:
+        assert min(abs(x - 20), abs(x - 120)) <= 10, "beside the middle, by half of it at most"
+        asked.append((len(there), len(refused)))
+        return [box(0, 0, 200), box(0, 0)] if x < 50 else [box(0, 0, 200)]
+
+    person = Annotator(1)
+    truth = [Thing(box(0, 0), 0), Thing(box(100, 0), 0)]
+    bill, _ = person.work(truth, [Thing(box(0, 100), 0)], width=300, height=200, point=point)
+    assert asked == [(0, 1), (1, 1)]
+    found, not_found = 1 + 2, 1 + 1 + 2 + 5
+    assert bill.gestures == 1 + 2 + found + not_found

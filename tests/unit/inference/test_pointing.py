@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import contains, iou
 from dynseg.inference.detections import Detection
-from dynseg.inference.pointing import Sight, options, worth
+from dynseg.inference.pointing import Sight, left, options, worth
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.refine import point
 from dynseg.inference.settings import PredictSettings
@@ -127,3 +127,21 @@ def test_a_click_in_a_corner_looks_at_the_image_only(model: Predictor, x: float,
         points = option.detection.parts[0].outer
         assert (points >= 0).all()
         assert (points <= (600, 400)).all()
+
+
+def test_what_is_there_is_not_doubled_and_what_was_taken_out_comes_last() -> None:
+    tray, nut = square(200, 200, 100, score=0.6), square(230, 230, 20, score=0.4)
+    found = options([tray, nut], 230, 230)
+    assert [item.detection for item in found] == [nut.detection, tray.detection]
+    with_nut = left(found, 230, 230, there=[nut.detection.parts])
+    assert with_nut == [], "the nut is there, and a tray is no smaller thing on it"
+    with_tray = left(found, 230, 230, there=[tray.detection.parts])
+    assert [item.detection for item in with_tray] == [nut.detection]
+    without = left(found, 230, 230, there=[], refused=[nut.detection.parts])
+    assert [item.detection for item in without] == [tray.detection, nut.detection]
+
+
+def test_a_piece_of_what_is_there_needs_to_be_surely_seen() -> None:
+    tray, crumb = square(200, 200, 100, score=0.6), square(230, 230, 20, score=0.03)
+    found = options([tray, crumb], 230, 230)
+    assert left(found, 230, 230, there=[tray.detection.parts]) == []

@@ -56,7 +56,7 @@ EVENTS: list[Event] = [
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
     Refined(8, 7, "id", [[OUTER]], 3, 0.75),
-    Pointed(11, 7, "id", [Outlined([[OUTER]], 3, 0.75, 2)]),
+    Pointed(11, 7, "id", [Outlined([[OUTER]], 3, 0.75, 0.5, 2)]),
     Followed(10, 8, 7, [(0, 0.97, [[OUTER]])], [1], [(0, 0, 0.75)]),
     Finished(3, {"count": 1}),
     Failed(0, "protocol", "what", "hint"),

@@ -14,9 +14,10 @@ from dynseg.inference.prompt import Prompt
 from dynseg.progress import CancelToken, Progress
 from dynseg.worker.protocol import Cancelled, Click, Failed, Finished, Progressed, Refined
 from dynseg.worker.wire import from_wire
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, mark, tr
+from dynseg_annotator.language import engine_text, mark, sentences, tr
 
 T = TypeVar("T")
 
@@ -132,10 +133,16 @@ class ClickController(QObject):
                 size=size,
                 licence=fetch.CLICK_LICENCE,
             ),
-            tr(
-                "They come from {address}. Without a network put the file at {place}.",
-                address=fetch.address_of(fetch.CLICK_WEIGHTS),
-                place=self.weights,
+            sentences(
+                tr(
+                    "They come from {address}. Without a network put the file at {place}.",
+                    address=fetch.address_of(fetch.CLICK_WEIGHTS),
+                    place=self.weights,
+                ),
+                tr(
+                    "Without them, {key} outlines what you click with the model in use.",
+                    key=shown_key(self._parts.actions["find-object"]),
+                ),
             ),
             MessageAction(tr("Fetch them"), self.fetch),
             key=KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,8 +38,28 @@ CRUMB = 0.05
 FOUND_TOLERANCE_PX = 0.75
 BY_COLOUR, BY_MODEL = "grabcut", "find-object"
 """Names of the two tools that draw a box around something."""
+
 NOT_FOUND = mark("No object stands out in this box; draw it closer around one")
 NOT_SEEN = mark("The model sees no object that fits; nothing was changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object of the open image that the model found.
+
+    Attributes:
+        parts: In image pixels.
+        class_index: Position in the model's classes.
+        score: Confidence of the model; 0 for what its colours told.
+        named: Class whose reviewed shapes it resembles.
+    """
+
+    image_id: int
+    model_id: str
+    parts: tuple[Part, ...]
+    class_index: int
+    score: float
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +165,7 @@ class FindController(QObject):
         if not parts:
             return
         if asked.refined is None:
-            self._add(event, parts)
+            self.add(Found(event.image_id, event.model_id, parts, event.class_index, event.score))
         elif self._still_there(asked.refined):
             edit = edits.replace_parts(asked.refined.id, parts)
             self._session.apply(recorded("Refine with the model"), edit, asked.gesture or None)
@@ -157,48 +178,71 @@ class FindController(QObject):
         self._hint(tr("The shape was changed meanwhile, so it stays as it is now"))
         return False
 
-    def _add(self, event: Refined, parts: tuple[Part, ...]) -> None:
-        """A new shape of the class that the model names, if it knows more than one."""
-        card = self._context.active_model
-        if card is None or len(card.classes) < 2 or event.model_id != card.model_id:
-            self._add_as(event, parts, {})
-            return
-        self._models.matching.with_mapping(
-            event.model_id, {event.class_index}, partial(self._add_as, event, parts)
-        )
+    def add(
+        self,
+        found: Found,
+        *,
+        gesture: str | None = None,
+        added: Callable[[Instance], None] = lambda _item: None,
+    ) -> None:
+        """A new shape of the class that the model names, if it knows more than one.
 
-    def _add_as(self, event: Refined, parts: tuple[Part, ...], mapping: Mapping) -> None:
-        if event.image_id != self._session.image_id:
+        Args:
+            found: What becomes a shape, unless the object has one.
+            gesture: Of the undo step.
+            added: Told of the shape when it is there.
+        """
+        card, add_as = self._context.active_model, partial(self._add_as, found, gesture, added)
+        if found.named in self._models.matching.usable_names(found.model_id):
+            add_as({found.class_index: found.named})
+        elif card is None or len(card.classes) < 2 or found.model_id != card.model_id:
+            add_as({})
+        else:
+            self._models.matching.with_mapping(found.model_id, {found.class_index}, add_as)
+
+    def _add_as(
+        self,
+        found: Found,
+        gesture: str | None,
+        added: Callable[[Instance], None],
+        mapping: Mapping,
+    ) -> None:
+        if found.image_id != self._session.image_id:
             return
-        class_id = mapping.get(event.class_index, self._context.current_class)
+        class_id = mapping.get(found.class_index, self._context.current_class)
         if class_id is None:
-            self._editing.add_shape(parts)  # asks for a class
+            self._editing.add_shape(found.parts)  # asks for a class
             return
-        there = self._shapes_at(parts)
+        there = self._shapes_at(found.parts)
         own = [item for item in there if item.is_human_work]
         if own:
-            self._session.selection.set([own[0].id])
-            self._hint(
-                tr(
-                    "This object has a shape already: it is selected, {key} refines it",
-                    key=shown_key(self._parts.actions["refine"]),
-                )
-            )
+            self.select(own[0])
             return
         replaced = self._editing.unlocked([item.id for item in there])
         # asked for by a person: as good as accepted, so that no run replaces it
-        found = Instance(
-            class_id, parts, origin=Origin.MODEL, accepted=True,
-            score=event.score or None,  # found by its colours: no model is sure of it
-            model_id=event.model_id,
+        shape = Instance(
+            class_id, found.parts, origin=Origin.MODEL, accepted=True,
+            score=found.score or None,  # found by its colours: no model is sure of it
+            model_id=found.model_id,
         )  # fmt: skip
 
         def edit(annotation: Annotation) -> Annotation:
             """The shape takes the place of proposals of the same object."""
-            return edits.add(found)(edits.remove(replaced)(annotation))
+            return edits.add(shape)(edits.remove(replaced)(annotation))
 
-        if self._session.apply(recorded("Find with the model"), edit):
-            self._session.selection.set([found.id])
+        if self._session.apply(recorded("Find with the model"), edit, gesture):
+            self._session.selection.set([shape.id])
+            added(shape)
+
+    def select(self, own: Instance) -> None:
+        """An object that has a shape of a person is selected, not outlined twice."""
+        self._session.selection.set([own.id])
+        self._hint(
+            tr(
+                "This object has a shape already: it is selected, {key} refines it",
+                key=shown_key(self._parts.actions["refine"]),
+            )
+        )
 
     def _shapes_at(self, parts: tuple[Part, ...]) -> list[Instance]:
         """Shapes of the open image that are about the same object as these parts."""

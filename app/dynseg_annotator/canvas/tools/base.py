@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,10 @@ NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+
+
+Known = Callable[[float, float], tuple[Part, ...]]
+"""What is known to lie at a place of the image, x and y in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ class ToolHost(Protocol):
 
     def finish_box(self, tool: str, box: Box) -> None:
         """Hand over a box, `x0, y0, x1, y1` in image pixels, that a tool of this name drew."""
+
+    def point_at(self, x: float, y: float) -> None:
+        """Hand over a click on an object, image pixels; the window finds which."""
+
+    def known_at(self, x: float, y: float) -> tuple[Part, ...]:
+        """What such a click would outline at once; nothing where that is not known."""
 
     def ask_object(self, prompt: Prompt) -> None:
         """Ask for the object that a person points at; the answer comes later."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from dynseg.geometry.part import Part
 from dynseg.inference.prompt import Prompt
-from dynseg_annotator.canvas.paths import polygon_from
+from dynseg_annotator.canvas.paths import path_in_view
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tools.base import ALT, Pointer, QuietTool, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
@@ -125,12 +125,7 @@ class ClickTool(QuietTool):
         """Draw what was found, the clicks, and the box."""
         colours = self._host.colours
         if self._found:
-            path = QPainterPath()
-            path.setFillRule(Qt.FillRule.OddEvenFill)
-            for part in self._found:
-                for points in part.rings:
-                    path.addPolygon(polygon_from(view.points_to_view(points)))
-                    path.closeSubpath()
+            path = path_in_view(self._found, view)
             tint = colours.colour("accent")
             tint.setAlphaF(0.3)
             painter.setBrush(tint)

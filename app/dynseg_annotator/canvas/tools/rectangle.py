@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from dynseg.geometry.part import Part, ring
+from dynseg_annotator.canvas.paths import path_in_view
 from dynseg_annotator.canvas.scene import Box
 from dynseg_annotator.canvas.tools.base import Pointer, ToolHost
 from dynseg_annotator.canvas.view import ViewTransform
@@ -161,3 +162,72 @@ class BoxTool(RectangleTool):
 
     def _hand_over(self, box: Box) -> None:
         self._host.finish_box(self.name, box)
+
+
+class FindTool(BoxTool):
+    """A click on an object, or a box around it; the window finds what is meant.
+
+    What a click would take at once is shown below the pointer, dotted.
+    """
+
+    def __init__(self, host: ToolHost, *, name: str, hint: str) -> None:
+        super().__init__(host, name=name, hint=hint)
+        self._offered: tuple[Part, ...] = ()
+
+    def press(self, pointer: Pointer) -> None:
+        """The click, or the first corner of a box."""
+        self._offer(())
+        super().press(pointer)
+
+    def move(self, pointer: Pointer) -> None:
+        """Show the box, or what a click would take."""
+        super().move(pointer)
+        if self._corner is None:
+            inside = self._host.camera.clamp_to_image(pointer.x, pointer.y)
+            is_there = inside == (pointer.x, pointer.y)
+            self._offer(self._host.known_at(*inside) if is_there else ())
+
+    def release(self, pointer: Pointer) -> None:
+        """Hand over the box, or the click."""
+        pressed = self._pressed
+        if pressed is None or pointer.distance_px(pressed) >= DRAG_FROM_PX:
+            super().release(pointer)
+            return
+        x, y = self._host.camera.clamp_to_image(pressed.x, pressed.y)
+        self.reset()
+        self._host.point_at(x, y)
+
+    def double_click(self, pointer: Pointer) -> None:
+        """The second of two clicks at one place says nothing new."""
+
+    def leave(self) -> None:
+        """Nothing is below the pointer."""
+        self._offer(())
+
+    def follow_document(self) -> None:
+        """What was offered may be there now."""
+        self._offer(())
+
+    def reset(self) -> None:
+        """Forget the corner and what was offered."""
+        self._offer(())
+        super().reset()
+
+    def _offer(self, parts: tuple[Part, ...]) -> None:
+        if parts is not self._offered:
+            self._offered = parts
+            self._host.repaint()
+
+    def paint(self, painter: QPainter, view: ViewTransform, /) -> None:
+        """Draw the box, or what a click would take."""
+        super().paint(painter, view)
+        if not self._offered:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = path_in_view(self._offered, view)
+        for name, width, style in (
+            ("halo", 3.5, Qt.PenStyle.SolidLine),
+            ("accent", 2.0, Qt.PenStyle.DotLine),
+        ):
+            painter.setPen(QPen(self._host.colours.colour(name), width, style))
+            painter.drawPath(path)

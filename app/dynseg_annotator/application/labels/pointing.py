@@ -1,0 +1,393 @@
+"""One click outlines an object: what the model has seen there, or sees when it looks closer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from dynseg.annotation import edits
+from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.errors import DynsegError
+from dynseg.geometry.boxes import boxes_of
+from dynseg.geometry.part import Part
+from dynseg.worker.point_messages import Point, Pointed
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Predicted
+from dynseg.worker.wire import from_wire
+from dynseg_annotator.application.labels.editing import EditController
+from dynseg_annotator.application.labels.finding import BY_MODEL, FindController, Found
+from dynseg_annotator.application.models.active import ModelController
+from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.language import mark, recorded, tr
+from dynseg_annotator.session.candidates import newest_seen
+
+if TYPE_CHECKING:
+    from dynseg.inference.pointing import Option, Sight
+
+OUTLINED = mark("Outlined; click it again for another outline")
+ACCEPTED = mark("Accepted; click it again for another outline")
+LOOKING = mark("The model looks closer …")
+NOT_SEEN = mark("The model sees no object there; drag a box around it, or draw it")
+NO_OTHER = mark("No other outline was seen there; drag a box around the object, or draw it")
+FIRST_AGAIN = mark("These were all; this is the first outline again")
+
+
+@dataclass(slots=True)
+class Offer:
+    """A shape that a click has made, and what else it could have been.
+
+    Attributes:
+        gesture: All its outlines are one undo step.
+        shape: As it is in the document, unless the person has changed it since.
+        shown: Its outlines so far; the last one is in the document.
+        left: Outlines that were not shown yet.
+        has_looked: The model has looked closer for it.
+    """
+
+    gesture: str
+    shape: Instance
+    shown: list[Found]
+    left: list[Found] = field(default_factory=list)
+    has_looked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A click that the model looks closer for.
+
+    Attributes:
+        x, y: Image pixels.
+        offer: The shape that gets another outline; None for a new one.
+    """
+
+    job: int
+    x: float
+    y: float
+    offer: Offer | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    """The shapes of a version of the open image, for questions about a place.
+
+    Attributes:
+        annotation: The version.
+        boxes: `(N, 4)` float64 around its shapes, image pixels.
+        refused: Outlines of models that the person took out.
+    """
+
+    annotation: Annotation
+    boxes: NDArray[np.float64]
+    refused: Sequence[tuple[Part, ...]]
+
+    def near(self, x: float, y: float) -> list[Instance]:
+        """The shapes whose boxes hold a point, image pixels."""
+        x0, y0, x1, y1 = self.boxes.T
+        places = np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1))
+        return [self.annotation.instances[at] for at in places]
+
+
+class PointController(QObject):
+    """Turns clicks on objects into shapes."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        editing: EditController,
+        models: ModelController,
+        finding: FindController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._context = parts.context
+        self._session = parts.context.session
+        self._editing = editing
+        self._models = models
+        self._finding = finding
+        self._asked: Asked | None = None
+        self._offer: Offer | None = None
+        self._seen: tuple[str, list[Sight]] | None = None
+        self._shapes: Shapes | None = None
+        self._clicks = 0
+        parts.canvas.known_at = self._known_at
+        parts.canvas.pointed.connect(self._clicked)
+        parts.canvas.tool_changed.connect(self._tool_changed)
+        self._session.opened.connect(lambda _: self._drop())
+        self._session.closed.connect(self._drop)
+        engine = parts.context.engine
+        engine.pointed.connect(self._looked)
+        engine.predicted.connect(self._predicted)
+        engine.finished.connect(self._ended)
+        engine.cancelled.connect(self._ended)
+        engine.failed.connect(self._failed)
+
+    # -- what a click means
+
+    def _known_at(self, x: float, y: float) -> tuple[Part, ...]:
+        """What a click would outline at once, for the pointer; nothing where that has a shape."""
+        option = self._at_once(x, y)
+        if option is None or self._proposal(option.detection.parts, x, y) is not None:
+            return ()
+        return option.detection.parts
+
+    def _at_once(self, x: float, y: float) -> Option | None:
+        """What the model has seen there in the whole image, if it is sure enough for a click."""
+        from dynseg.inference.pointing import SURE, is_same, options
+
+        found, shapes = self._left(options(self._sights()[1], x, y), x, y), self._shapes_now()
+        if not found or shapes is None or found[0].worth < SURE:
+            return None
+        parts = found[0].detection.parts
+        return None if any(is_same(parts, gone) for gone in shapes.refused) else found[0]
+
+    def _sights(self) -> tuple[str, list[Sight]]:
+        """The model's id, and what it has seen in the open image; read once."""
+        if self._seen is None:
+            from dynseg.inference.pointing import Sight
+
+            store, annotation = self._context.store, self._session.annotation
+            self._seen = ("", [])
+            if store is not None and annotation is not None:
+                model_id, found = newest_seen(
+                    store, annotation.image_id, preferred=self._models.proposing()[1]
+                )
+                longest = max(annotation.width, annotation.height)
+                self._seen = (model_id, [Sight(item, longest) for item in found])
+        return self._seen
+
+    def _left(
+        self, found: Sequence[Option], x: float, y: float, *, beside: str = ""
+    ) -> list[Option]:
+        """Those that no person's shape is there for, without the one that is asked about."""
+        from dynseg.inference.pointing import left
+
+        shapes = self._shapes_now()
+        if not found or shapes is None:
+            return []
+        there = [i.parts for i in shapes.near(x, y) if i.is_human_work and i.id != beside]
+        return left(found, x, y, there=there, refused=shapes.refused)
+
+    def _shapes_now(self) -> Shapes | None:
+        annotation = self._session.annotation
+        if annotation is None:
+            return None
+        if self._shapes is None or self._shapes.annotation is not annotation:
+            try:
+                gone = list(self._session.rejections(annotation.image_id).values())
+            except DynsegError:
+                gone = []  # said elsewhere: a click works without it
+            boxes = boxes_of([item.parts for item in annotation.instances])
+            self._shapes = Shapes(annotation, boxes, [item.shape.parts for item in gone])
+        return self._shapes
+
+    def _proposal(self, parts: Sequence[Part], x: float, y: float) -> Instance | None:
+        """The proposal in the image that has this outline, or one of the same object."""
+        from dynseg.inference.pointing import is_same
+
+        shapes = self._shapes_now()
+        near = shapes.near(x, y) if shapes is not None else []
+        return next((i for i in near if not i.is_human_work and is_same(i.parts, parts)), None)
+
+    # -- what comes of it
+
+    def _clicked(self, x: float, y: float) -> None:
+        """Outline what is there; a click on what was just outlined asks for another outline."""
+        from dynseg.geometry.polygon import contains
+
+        store = self._context.store
+        if store is None or self._session.annotation is None:
+            return
+        if store.read_only:
+            self._context.messages.refuse_read_only(
+                tr("The project is open read-only, so nothing was changed.")
+            )
+            return
+        offer = self._offer
+        if offer is not None and self._is_there(offer) and contains(offer.shape.parts, x, y):
+            if offer.has_looked:
+                self._show_next(offer)
+            else:
+                self._look(x, y, offer)
+            return
+        self._offer = None
+        option = self._at_once(x, y)
+        if option is None:
+            self._look(x, y, None)
+        else:
+            self._take([_found(option, self._session.image_id, self._sights()[0])], x, y)
+
+    def _look(self, x: float, y: float, offer: Offer | None) -> None:
+        """Let the model look closer at a place."""
+        store, image_id = self._context.store, self._session.image_id
+        if store is None or image_id is None:
+            return
+        self._stop()
+        root, token, settings = str(store.root), store.lock_token, self._models.predict_settings()
+        model, _ = self._models.proposing()
+        job = self._context.engine.submit(
+            lambda job: Point(
+                job=job, project=root, token=token, image_id=image_id, x=x, y=y, model=model,
+                settings=settings,
+            )
+        )  # fmt: skip
+        self._asked = Asked(job, x, y, offer)
+        self._say(tr(LOOKING))
+
+    def _looked(self, event: Pointed) -> None:
+        asked = self._asked
+        if asked is None or asked.job != event.job or event.image_id != self._session.image_id:
+            return  # another place was clicked meanwhile
+        self._say("")
+        x, y, offer = asked.x, asked.y, asked.offer
+        found = self._found(event, x, y, offer)
+        if offer is None:
+            self._take(found, x, y, has_looked=True)
+        elif self._is_there(offer):
+            offer.has_looked = True
+            offer.left = found
+            self._show_next(offer)
+
+    def _found(self, event: Pointed, x: float, y: float, offer: Offer | None) -> list[Found]:
+        """What an answer brings that is neither there nor was shown."""
+        from dynseg.inference.detections import Detection
+        from dynseg.inference.pointing import Option, is_same
+
+        nowhere = (0.0, 0.0, 0.0, 0.0)  # what the model drew as a box plays no part any more
+        options = [
+            Option(Detection(o.class_index, o.score, from_wire(o.parts), nowhere, o.named), o.worth)
+            for o in event.outlines
+        ]
+        found = [
+            _found(option, event.image_id, event.model_id)
+            for option in self._left(options, x, y, beside=offer.shape.id if offer else "")
+        ]
+        shown = offer.shown if offer else []
+        return [f for f in found if not any(is_same(f.parts, other.parts) for other in shown)]
+
+    def _take(
+        self, found: Sequence[Found], x: float, y: float, *, has_looked: bool = False
+    ) -> None:
+        """Make the likeliest outline a shape, keep the others; select what is there already."""
+        from dynseg.geometry.polygon import contains
+        from dynseg.inference.pointing import area_of
+
+        if not found:
+            shapes = self._shapes_now()
+            below = [i for i in (shapes.near(x, y) if shapes else []) if contains(i.parts, x, y)]
+            if below:
+                self._finding.select(min(below, key=lambda item: area_of(item.parts)))
+            else:
+                self._say(tr(NOT_SEEN))
+            return
+        first, *others = found
+        self._clicks += 1
+        gesture = f"point {self._session.image_id} {self._clicks}"
+
+        def added(shape: Instance, said: str = OUTLINED) -> None:
+            there = self._current(shape.id) or shape
+            self._offer = Offer(gesture, there, [first], list(others), has_looked)
+            self._say(tr(said))
+
+        proposal = self._proposal(first.parts, x, y)
+        if proposal is None:
+            self._finding.add(first, gesture=gesture, added=added)
+        elif self._editing.unlocked([proposal.id]):
+            self._accept(proposal, gesture)
+            added(proposal, ACCEPTED)
+
+    def _accept(self, proposal: Instance, gesture: str) -> None:
+        """A click on a proposal keeps it as it is."""
+        self._session.apply(recorded("Find with the model"), edits.accept([proposal.id]), gesture)
+        self._session.selection.set([proposal.id])
+
+    def _show_next(self, offer: Offer) -> None:
+        """Another outline for the shape; after the last one the first again."""
+        if offer.left:
+            found = offer.left.pop(0)
+            said = tr(OUTLINED)
+        elif len(offer.shown) > 1:
+            offer.left, found = offer.shown[1:], offer.shown[0]
+            offer.shown = []
+            said = tr(FIRST_AGAIN)
+        else:
+            self._say(tr(NO_OTHER))
+            return
+        before = offer.shape
+        after = msgspec.structs.replace(
+            before, parts=found.parts, score=found.score, model_id=found.model_id,
+            origin=Origin.MODEL, accepted=True,
+        )  # fmt: skip
+
+        def edit(annotation: Annotation) -> Annotation:
+            """The same shape in another outline; it is no rejection of the one before."""
+            return edits.add(after)(edits.remove([before.id])(annotation))
+
+        if self._session.apply(recorded("Find with the model"), edit, offer.gesture):
+            offer.shown.append(found)
+            offer.shape = self._current(after.id) or after
+            self._session.selection.set([after.id])
+            self._say(said)
+
+    def _is_there(self, offer: Offer) -> bool:
+        """Whether nobody has changed the shape since it was offered."""
+        return self._current(offer.shape.id) is offer.shape
+
+    def _current(self, instance_id: str) -> Instance | None:
+        annotation = self._session.annotation
+        items = annotation.instances if annotation is not None else ()
+        return next((item for item in items if item.id == instance_id), None)
+
+    # -- when it ends
+
+    def _predicted(self, event: Predicted) -> None:
+        if event.image_id == self._session.image_id:
+            self._seen = None
+
+    def _tool_changed(self, tool: str) -> None:
+        """What is known may be other than when the tool was last in force."""
+        self._seen = None
+        self._offer = None
+        if tool != BY_MODEL:
+            self._stop()
+
+    def _ended(self, event: Finished | Cancelled) -> None:
+        if self._asked is not None and self._asked.job == event.job:
+            self._asked = None
+            if isinstance(event, Cancelled):
+                self._say("")
+
+    def _failed(self, event: Failed) -> None:
+        if self._asked is None or self._asked.job != event.job:
+            return
+        self._asked = None
+        self._say("")
+        self._context.show_failed(event, key="refine")
+
+    def _stop(self) -> None:
+        """Nobody waits for the last click any more."""
+        if self._asked is not None:
+            self._context.engine.cancel(self._asked.job)
+            self._asked = None
+            self._say("")
+
+    def _drop(self) -> None:
+        """Another image."""
+        self._stop()
+        self._offer = self._seen = self._shapes = None
+
+    def _say(self, text: str) -> None:
+        self._parts.window.status_line.set_hint(text)
+
+
+def _found(option: Option, image_id: int | None, model_id: str) -> Found:
+    item = option.detection
+    return Found(
+        -1 if image_id is None else image_id, model_id, item.parts, item.class_index, item.score,
+        item.named,
+    )  # fmt: skip

@@ -126,7 +126,7 @@ class ProjectWriter(ProjectView):
                 f"{self.layout.database.parent} was moved or deleted while the project was open, "
                 "so the last change is not saved.",
                 "Put the folder back where it was, from the bin for instance, and save again; or "
-                "save a copy elsewhere. Until then the change is kept in memory.",
+                "save a copy elsewhere.",
             )
 
     @contextmanager

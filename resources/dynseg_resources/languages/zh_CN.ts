@@ -3240,6 +3240,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>项目以只读方式打开，因此不会从中学习。</translation>
     </message>
     <message>
+      <extracomment>application/models/live.py</extracomment>
+      <source>The project is not where it was. Learning goes on after the next edit that is saved.</source>
+      <translation>项目已不在原来的位置。下一次修改保存成功后会继续学习。</translation>
+    </message>
+    <message>
       <extracomment>application/models/matching.py</extracomment>
       <source>The project is open read-only, so no other classes can be chosen.</source>
       <translation>项目以只读方式打开，因此不能选择其他类别。</translation>
@@ -14274,8 +14279,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>project/writing.py</extracomment>
-      <source>Put the folder back where it was, from the bin for instance, and save again; or save a copy elsewhere. Until then the change is kept in memory.</source>
-      <translation>请将文件夹放回原处（例如从回收站恢复）并再保存一次；或另存一份副本到别处。在此之前，更改保留在内存中。</translation>
+      <source>Put the folder back where it was, from the bin for instance, and save again; or save a copy elsewhere.</source>
+      <translation>请将文件夹放回原处（例如从回收站恢复）并再保存一次；或另存一份副本到别处。</translation>
     </message>
     <message>
       <extracomment>review/acceptance.py</extracomment>

@@ -28,6 +28,7 @@ from dynseg_annotator.panels.live_card import (
     live_line,
     live_note,
 )
+from dynseg_annotator.panels.message_bar import MessageBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -74,6 +75,26 @@ def test_learner_proposes_survives_a_kill_and_ends_with_the_project(
     qtbot.waitUntil(lambda: not psutil.pid_exists(second), timeout=LONG_MS)
     assert context.live_model is None
     assert bench.models.proposing() == ("", active.model_id)
+
+
+def test_a_project_that_is_gone_is_not_to_be_made_anew_and_learning_goes_on_after_it_is_back(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    """Who renamed the folder was told to make a project there, and nothing learned again."""
+    context = bench.context
+    store = context.store
+    assert store is not None
+    card, away = bench.parts.training_panel.live, store.root.with_name("renamed")
+    store.root.rename(away)
+    context.live.broke.emit("There is no project in it.", "Make one: open a folder of images.")
+    qtbot.waitUntil(lambda: card.text.startswith("The project is not where it was"))
+    bar = bench.window.findChild(MessageBar)
+    assert bar is not None
+    assert not [message for message in bar.shown_messages if message.key == "live"]
+    away.rename(store.root)
+    qtbot.waitUntil(lambda: context.session.annotation is not None)
+    context.session.apply("Draw shape", edits.add(proposal(20)))
+    qtbot.waitUntil(lambda: not card.text.startswith("The project is not where"))
 
 
 def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:

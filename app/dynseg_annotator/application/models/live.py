@@ -37,6 +37,8 @@ class LiveController(QObject):
         self._state: Learning | None = None
         self._reason = ""
         self._remark = ""
+        self._lost = False
+        """Whether the project was gone when the learner ended."""
         self._user_paused = False
         self._parent_id = ""
         self._tick = QTimer(self)
@@ -56,6 +58,7 @@ class LiveController(QObject):
         client.improved.connect(self._improved)
         client.remarked.connect(self._remarked)
         client.broke.connect(self._broke)
+        context.session.saved.connect(self._came_back)
         self._show()
 
     @property
@@ -81,7 +84,7 @@ class LiveController(QObject):
         """End the learner; the active model proposes again."""
         self._context.live.stop()
         self._tick.stop()
-        self._state, self._reason, self._remark = None, "", ""
+        self._state, self._reason, self._remark, self._lost = None, "", "", False
         self._context.set_live_model(None)
         self._show()
 
@@ -130,13 +133,36 @@ class LiveController(QObject):
         self._show()
 
     def _broke(self, message: str, hint: str) -> None:
-        self._reason = message
-        self._context.messages.show(
-            Level.WARN, message, hint, details=self._context.live.report, key="live"
-        )
+        store, self._reason = self._context.store, message
         self._context.set_live_model(None)
         self._state = None
         self._show()
+
+        def say(has_its_name: bool) -> None:
+            if self._context.store is not store:
+                return
+            self._lost = not has_its_name
+            if self._lost:  # saving says what to do about it; here it would be said wrongly
+                self._reason = tr(
+                    "The project is not where it was. Learning goes on after the next edit that "
+                    "is saved."
+                )
+                self._show()
+                return
+            self._context.messages.show(
+                Level.WARN, message, hint, details=self._context.live.report, key="live"
+            )
+
+        if store is not None:
+            self._context.background.run(
+                store.has_its_name, done=say, failed=self._context.messages.show_error
+            )
+
+    def _came_back(self) -> None:
+        """Edits are saved again: the project is where it was."""
+        if self._lost:
+            self._lost, self._reason = False, ""
+            self.consider()
 
     def _show(self) -> None:
         waits = self._context.training.runs_here

@@ -61,7 +61,7 @@ from dynseg_annotator.application.view.viewing import ViewController
 from dynseg_annotator.jobs.garbage import Garbage
 
 ENGINE_START_MS = 1200
-"""The engine starts once the window has painted and the first image is there."""
+"""Where nothing is to be opened, the engine starts once the window has painted."""
 
 
 class Workbench(QObject):
@@ -161,11 +161,12 @@ class Workbench(QObject):
         self.dropping = DropController(self.parts, frame, self.importing, self.frames, self)
 
     def begin(self) -> None:
-        """Do what was asked for while this was loaded, and start the engine a little later."""
-        if self.frame.pending is not None:
-            self.beginning.fulfil(self.frame.pending)
+        """Do what was asked for while this was loaded; the engine starts beside it, or later."""
+        wish = self.frame.pending
         if self._start_engine:
-            QTimer.singleShot(ENGINE_START_MS, self, self.context.engine.start)
+            QTimer.singleShot(0 if wish else ENGINE_START_MS, self, self.models.warm_up)
+        if wish is not None:
+            self.beginning.fulfil(wish)
 
     def place(self) -> Wish | None:
         """What would open the project again where it is now, None without a project."""

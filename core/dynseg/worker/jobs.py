@@ -193,6 +193,8 @@ class JobRunner:
         self._told = None
         settings = PredictSettings(device=request.device)
         self._model(request.job, ModelRegistry(folder), request.path, settings)
+        import dynseg.inference.runs.pipeline  # noqa: F401  # the next request wants it
+
         return {}
 
     def _predict(self, request: Predict, token: CancelToken) -> dict[str, Any]:

@@ -121,6 +121,13 @@ class ModelController(QObject):
 
         self._context.background.run(look, done=done, failed=failed)
 
+    def warm_up(self) -> None:
+        """Start the engine with the built-in model while a project is only being opened, or chosen.
+
+        Most projects begin with it, and for any other model all but its weights is in place then.
+        """
+        self._context.engine.load_model("", device=str(self._context.settings.get("device")))
+
     def load(self) -> None:
         """Let the engine load the active model, so that the first image does not wait for it."""
         store, card = self._context.store, self._context.active_model

@@ -46,6 +46,7 @@ from dynseg_annotator.application.projects.backing import BackupController
 from dynseg_annotator.application.projects.beginning import BeginningController
 from dynseg_annotator.application.projects.closing import ClosingController
 from dynseg_annotator.application.projects.current import ProjectController
+from dynseg_annotator.application.projects.last_image import LastImage
 from dynseg_annotator.application.projects.originals import OriginalsController
 from dynseg_annotator.application.projects.rescuing import RescueController
 from dynseg_annotator.application.projects.tour import TourController
@@ -122,6 +123,7 @@ class Workbench(QObject):
         self.context.project_opened.connect(self.garbage.leave_out)
         self.context.project_closed.connect(self.garbage.sweep)
         self.projects = ProjectController(self.parts, self.frame, self)
+        self.last_image = LastImage(self.parts, self)
         self.rescuing = RescueController(self.parts, self.frame.open, self)
         self.projects.may_leave = self.rescuing.may_leave
         self.projects.opened.connect(self.navigation.open)

@@ -72,7 +72,11 @@ class _File:
         if record is None:
             self._tell(number, "is not valid JSON")
         elif record.get("type") == "dataset":
-            self.names = class_names({"names": record.get("class_names")})
+            names = class_names({"names": record.get("class_names")})
+            if self.names:
+                self.names = names
+            else:  # those of the images before it as well
+                self.names.update(names)
             task = record.get("task")
             if task not in (*_TASKS, None):
                 self._tell(number, f"is for the task {task!r:.30}, which has no outlines")

@@ -14,6 +14,9 @@ from dynseg.worker.protocol import Click, FindAlike, Predict, Refine, Request, S
 URGENT = (Predict, Refine, Point, Click, FindAlike, Follow)
 """A person looks at the screen and waits for these."""
 
+WITHOUT_MODEL = (Follow,)
+"""Those of them that never wait for others, which may have to load a model first."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
@@ -47,7 +50,8 @@ class Inbox:
                 dropped = self._stop_all()
                 self._waiting.append(job)
             elif isinstance(request, URGENT):
-                ahead = sum(isinstance(other.request, URGENT) for other in self._waiting)
+                before = WITHOUT_MODEL if isinstance(request, WITHOUT_MODEL) else URGENT
+                ahead = sum(isinstance(other.request, before) for other in self._waiting)
                 self._waiting.insert(ahead, job)
             else:
                 self._waiting.append(job)

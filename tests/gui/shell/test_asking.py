@@ -16,7 +16,9 @@ from tests.gui.shell.proposing import square
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.errors import StoreWriteError
 from dynseg.inference.detections import Detection, encode
+from dynseg.project.store import Store
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Predicted
 from dynseg_annotator import context
 from dynseg_annotator.application.models import closer_look
@@ -119,6 +121,24 @@ def test_tiles_are_offered_once_where_objects_are_small_for_the_model(
             assert engine.asked.settings.tiles == "auto"
             context.messages.withdraw(closer_look.KEY)
             context.settings.set("tiles", "model")
+
+
+def test_a_closer_look_that_is_not_kept_says_so(
+    opened: Workbench, engine: Answers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds until the project is closed, and was forgotten without a word."""
+
+    def refuse(_store: Store, _key: str, _value: str) -> None:
+        raise StoreWriteError("The disk is full.", "Make room.")
+
+    opened.parts.actions["run-image"].trigger()
+    engine.answer(*range(10, 200, 30), side=8)
+    (offer,) = offers(opened)
+    assert offer.action is not None
+    monkeypatch.setattr(Store, "save_setting", refuse)
+    offer.action.run()
+    assert opened.context.settings.get("tiles") == "auto"
+    qtbot.waitUntil(lambda: [told.text for told in offers(opened)] == ["The disk is full."])
 
 
 def test_a_closer_look_holds_for_its_project_alone(

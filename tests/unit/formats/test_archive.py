@@ -89,6 +89,38 @@ def linked(name: str, target: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.Tar
 
 
 @pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
+def test_the_second_name_of_a_file_in_a_tar_archive_is_a_file_as_well(
+    tmp_path: Path, name: str
+) -> None:
+    """`tar` and backups with hard links write such; their labels were left out without a word."""
+    members = [
+        tarfile.TarInfo("a.json"),
+        linked("b.json", "a.json", tarfile.LNKTYPE),
+        linked("c.json", "b.json", tarfile.LNKTYPE),
+        linked("d.json", "e.json", tarfile.LNKTYPE),  # comes later, or never
+    ]
+    with archive.unpacked(tar(tmp_path / name, *members, content=b"[1]")) as folder:
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == dict.fromkeys(
+            ("a.json", "b.json", "c.json"), b"[1]"
+        )
+
+
+def test_many_names_of_one_large_file_count_as_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
+    members = [
+        tarfile.TarInfo("a.json"),
+        *(linked(f"{at}.json", "a.json", tarfile.LNKTYPE) for at in range(10)),
+    ]
+    with (
+        pytest.raises(InputError, match="unpacks to over"),
+        archive.unpacked(tar(tmp_path / "a.tar", *members, content=b"x" * 200)),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
 def test_of_a_tar_archive_the_labels_alone_come_out_and_nothing_leaves_the_folder(
     tmp_path: Path, name: str
 ) -> None:

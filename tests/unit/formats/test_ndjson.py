@@ -64,6 +64,17 @@ def test_rows_become_shapes_and_what_is_wrong_is_told_by_its_line(
     assert [row.split for row in store.images()] == ["train", "val", "test"]
 
 
+def test_names_that_come_after_the_images_are_theirs_as_well(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    other = {**HEAD, "class_names": {"0": "bird"}}
+    records = [image(segments=[[1, *OUTLINE]]), HEAD, image("b.png", segments=[[0, *OUTLINE]])]
+    last = image("c.png", segments=[[0, *OUTLINE]])
+    source = written(tmp_path / "set", *records, other, last)
+    done = import_labels(make_project(["a.png", "b.png", "c.png"], classes=()), source)
+    assert done.by_class == {"dog": 1, "cat": 1, "bird": 1}
+
+
 def test_a_set_for_another_task_says_so(make_project: MakeProject, tmp_path: Path) -> None:
     head = {**HEAD, "task": "classify"}
     source = written(tmp_path / "set", head, image(classification=[0]))

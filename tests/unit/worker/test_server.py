@@ -19,6 +19,7 @@ from dynseg.progress import CancelledError, CancelToken
 from dynseg.worker import exchange as exchange_module
 from dynseg.worker import jobs as jobs_module
 from dynseg.worker import protocol
+from dynseg.worker.follow_messages import Follow
 from dynseg.worker.inbox import Inbox
 from dynseg.worker.protocol import (
     Cancel,
@@ -302,6 +303,16 @@ def test_files_that_need_too_much_memory_are_no_matter_of_a_model(
     assert isinstance(failed, Failed)
     assert failed.kind == "memory"
     assert "model" not in failed.message + failed.hint
+
+
+def test_shapes_that_follow_wait_for_no_model() -> None:
+    """An image whose model is not loaded yet stood before them."""
+    inbox = Inbox()
+    predict, follow = (Predict(1, "p", "t", 5), Follow(2, "p", "t", 5, 4, []))
+    for request in (LoadModel(3), predict, follow, Follow(4, "p", "t", 5, 4, [])):
+        inbox.put(request)
+    order = [job.request.job for _ in range(4) if (job := inbox.get()) is not None]
+    assert order == [2, 4, 1, 3]
 
 
 def test_a_cancel_between_taking_and_doing_is_not_lost() -> None:

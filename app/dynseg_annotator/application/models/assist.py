@@ -83,7 +83,6 @@ class AssistController(QObject):
         self._region: Box | None = None
         self._seen_by: dict[int, tuple[str, str]] = {}
         self._held = False
-        self._passing = False
         self._confidence = float(self._context.settings.get("confidence"))
         self._slider = QTimer(self)
         self._slider.setSingleShot(True)
@@ -110,7 +109,7 @@ class AssistController(QObject):
         context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
         context.project_closed.connect(self._asked.clear)
-        context.project_closed.connect(self._closed)
+        context.project_closed.connect(self._seen_by.clear)
         context.live_model_changed.connect(self._warm_up)
         context.engine.predicted.connect(self._predicted)
         context.engine.progressed.connect(self._progressed)
@@ -405,12 +404,7 @@ class AssistController(QObject):
             # At once, what was found ahead of time; newer weights may follow.
             self._propose(recorded("Pre-label"), gesture=UNASKED)
         # Nobody passes the first image of a project on the way to another one.
-        self._opening.start(OPEN_MS if self._passing else 0)
-        self._passing = True
-
-    def _closed(self) -> None:
-        self._seen_by.clear()
-        self._passing = False
+        self._opening.start(OPEN_MS if self._asked or self._seen_by else 0)
 
     def _wants_proposals(self, annotation: Annotation) -> bool:
         """Whether the model should look at an image that was opened, although nobody asked."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from PySide6.QtCore import QObject
 
+from dynseg.errors import DynsegError
 from dynseg.geometry.tiling import SEEN_PX, small_side
+from dynseg.project.writer import Writer
 from dynseg_annotator.application.models.assist import AssistController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -67,8 +70,14 @@ class CloserLook(QObject):
         writer, held = self._context.writer, self._held() | {key: value}
         self._context.settings.lend(key, value)
         if writer is not None:
-            writer.submit(lambda store: store.save_setting(HELD, json.dumps(held)))
+            saved = writer.submit(lambda store: store.save_setting(HELD, json.dumps(held)))
+            self._context.background.run(saved.result, failed=partial(self._unsaved, writer))
         self._assist.run_image()
+
+    def _unsaved(self, writer: Writer, error: DynsegError) -> None:
+        """It holds until the project is closed, and the next start does not know of it."""
+        if self._context.writer is writer:
+            self._context.messages.show_error(error, key=KEY)
 
     def _forget(self) -> None:
         self._context.settings.take_back()

@@ -23,6 +23,7 @@ from dynseg.project.store import Store
 from dynseg.project.writer import Writer
 from dynseg_annotator.application.frame import RECENT, Frame
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.projects.last_image import image_of
 from dynseg_annotator.application.projects.taken import all_findings
 from dynseg_annotator.context import READ_ONLY, UNSAVED, Level, MessageAction, unsaved_advice
 from dynseg_annotator.itemmodels.image_arrangement import Listed, listed
@@ -191,7 +192,7 @@ class ProjectController(QObject):
             return self._end
         if context.session.flush(FLUSH_S):
             return None
-        self._end = Once(partial(_close, store, context.writer, _image_of(self._parts)))
+        self._end = Once(partial(_close, store, context.writer, image_of(self._parts)))
         context.session.detach()
         context.messages.withdraw(RESCAN_KEY)  # of another folder
         self.tells_missing = False
@@ -410,13 +411,6 @@ class Once:
             work, self._work = self._work, None
             if work is not None:
                 work()
-
-
-def _image_of(parts: Parts) -> str:
-    """The name of the image that is open, empty without one."""
-    image_id = parts.context.session.image_id
-    row = None if image_id is None else parts.images.row_of(image_id)
-    return "" if row is None else row.rel
 
 
 def _close(store: Store, writer: Writer | None, last_image: str) -> None:

@@ -118,13 +118,21 @@ def _zipped(source: Path) -> Iterator[Iterator[_Member]]:
 def _tarred(source: Path) -> Iterator[Iterator[_Member]]:
     packed_bytes = source.stat().st_size
     with tarfile.open(source, tarinfo=_Header) as archive:
-        yield (  # folders count, too: each is kept in memory, and packs to next to nothing
-            _Member(
-                text_of(info.name.encode(errors="surrogateescape")), info.size, packed_bytes,
-                info.isreg(), partial(_content, archive, info),
-            )
-            for info in archive
-        )  # fmt: skip
+        yield _in_tar(archive, packed_bytes)
+
+
+def _in_tar(archive: tarfile.TarFile, packed_bytes: int) -> Iterator[_Member]:
+    """Its members; folders count, too: each is kept in memory, and packs to next to nothing.
+
+    The second name of a file in a tar archive is a hard link to its first.
+    """
+    known: dict[str, tarfile.TarInfo] = {}
+    for info in archive:
+        name = text_of(info.name.encode(errors="surrogateescape"))
+        file = known.get(info.linkname, info) if info.islnk() else info
+        known[info.name] = file
+        content = partial(_content, archive, file)
+        yield _Member(name, file.size, packed_bytes, file.isreg(), content)
 
 
 class _Header(tarfile.TarInfo):

@@ -2724,8 +2724,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>
-      <source>Tab next object, Y accept, X reject, Enter image</source>
-      <translation>Tab 下一个目标，Y 接受，X 拒绝，Enter 接受图像</translation>
+      <source>Tab next object, {accept} accept, {reject} reject, Enter image</source>
+      <translation>Tab 下一个目标，{accept} 接受，{reject} 拒绝，Enter 接受图像</translation>
     </message>
     <message>
       <extracomment>application/labels/review.py</extracomment>

@@ -278,6 +278,15 @@ def test_leaving_the_review_brings_back_the_list_and_the_whole_image(
     assert images.order is ImageOrder.RANDOM, "a person chose it"
 
 
+def test_the_review_names_the_keys_as_they_are_now(reviewing: Workbench) -> None:
+    line = reviewing.window.status_line
+    assert line.hint == "Tab next object, Y accept, X reject, Enter image"
+    press(reviewing, Qt.Key.Key_F4)
+    reviewing.context.settings.set("custom_keys", {"accept-object": ["J"]})
+    press(reviewing, Qt.Key.Key_F4)
+    assert line.hint == "Tab next object, J accept, X reject, Enter image"
+
+
 def test_progress_of_the_review_is_always_on_the_status_line(reviewing: Workbench) -> None:
     press(reviewing, Qt.Key.Key_Return)
     press(reviewing, Qt.Key.Key_F4)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from dynseg.annotation.document import Annotation, ImageState
 from dynseg.review.queue import ReviewOrder, reason
+from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.listing import ListController
@@ -69,7 +70,11 @@ class ReviewController(QObject):
             self._leave()
             return
         self._parts.window.status_line.set_hint(
-            tr("Tab next object, Y accept, X reject, Enter image")
+            tr(
+                "Tab next object, {accept} accept, {reject} reject, Enter image",
+                accept=shown_key(self._parts.actions["accept-object"]),
+                reject=shown_key(self._parts.actions["reject-object"]),
+            )
         )
         self._show_progress()
         self._starting = True

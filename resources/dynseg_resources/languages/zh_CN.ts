@@ -3258,8 +3258,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/renaming.py</extracomment>
-      <source>What {model} finds gets these classes from now on.</source>
-      <translation>从现在起，{model} 找到的对象使用这些类别。</translation>
+      <source>What {model} finds gets the class that you chose from now on.</source>
+      <translation>从现在起，{model} 找到的对象使用你选择的类别。</translation>
     </message>
     <message>
       <extracomment>application/models/renaming.py</extracomment>

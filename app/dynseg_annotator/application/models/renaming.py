@@ -105,7 +105,7 @@ class RenamingController(QObject):
             action = self._offer(others)
         self._context.messages.show(
             Level.WARN if others else Level.OK,  # it stays: other classes there are no small thing
-            tr("What {model} finds gets these classes from now on.", model=model),
+            tr("What {model} finds gets the class that you chose from now on.", model=model),
             hint,
             action,
             key=KEY,

@@ -73,11 +73,11 @@ def _told(done: FollowSummary, first: ImageRow, is_dry: bool, console: Console) 
         f"{duration(done.seconds)}, {done.images_per_s:.3g} images/s"
     )
     console.say(
-        f"{done.to_the_end} of {many(done.objects, 'object')} followed from {first.rel} to the end"
+        f"{done.to_the_end} of {many(done.objects, 'object')} of {first.rel} followed to the end"
     )
     if done.stopped_at:
-        why = "has another size" if done.other_size else "shows none of them any more"
-        console.say(f"it ended before the last image: {done.stopped_at} {why}")
+        why = "has another size" if done.other_size else "shows none of them"
+        console.say(f"it ended at {done.stopped_at}, which {why}")
     if done.skipped:
         console.say(f"{many(done.skipped, 'image was', 'images were')} left as they are")
     failed = [f"{rel}: {reason}" for rel, reason in done.failed]

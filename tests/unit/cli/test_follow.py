@@ -57,8 +57,8 @@ def test_it_says_what_became_of_the_objects(
     assert cli.main(["follow", str(root), "--from", FIRST, "--images", "0"]) == 0
     said = capsys.readouterr().out
     assert "2 proposals put on 2 images" in said
-    assert f"0 of 1 object followed from {FIRST} to the end" in said
-    assert "film-000003.png shows none of them any more" in said
+    assert f"0 of 1 object of {FIRST} followed to the end" in said
+    assert "it ended at film-000003.png, which shows none of them" in said
     assert "--undo" in said
 
 

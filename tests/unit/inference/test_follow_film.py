@@ -16,7 +16,7 @@ from dynseg.annotation.delta import Delta
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
 from dynseg.errors import ImageError, InputError
 from dynseg.geometry.polygon import iou
-from dynseg.inference.following.chain import Chain
+from dynseg.inference.following.chain import PATIENCE, Chain
 from dynseg.inference.following.film import FollowSummary, follow_film
 from dynseg.inference.following.views import bounds, scaling, transformed
 from dynseg.inference.letterboxed import checked_pixels
@@ -62,9 +62,9 @@ def test_what_is_another_thing_than_in_the_key_image_is_followed_no_further() ->
         mixed = (first * (1 - share) + last * share).astype(np.uint8)
         found = chain.follow(mixed)
         looks.extend(item.likeness for item in found.values())
-        if not found:
+        if chain.is_over:
             break
-    assert not chain.names
+    assert not chain.in_sight
     assert len(looks) > 2
     assert looks[-1] < looks[0]
 
@@ -129,6 +129,22 @@ def test_what_vanishes_is_counted_and_not_put_anywhere(tmp_path: Path) -> None:
         done = follow_film(store, ids(store))
         assert (done.objects, done.to_the_end) == (3, 2)
         assert [len(d.instances) for d in documents(store)] == [3, 3, 3, 2, 2, 2, 2, 2]
+
+
+def test_what_something_passes_before_is_found_again() -> None:
+    chain = Chain(frame(0), {str(n): truth(n, 0) for n in range(3)})
+    for time in range(1, 9):
+        found = chain.follow(frame(time, without=(HIDDEN,) if 3 <= time < 6 else ()))
+        assert (str(HIDDEN) in found) is not (3 <= time < 6)
+    assert iou(found[str(HIDDEN)].parts, truth(HIDDEN, 8)) > 0.93
+
+
+def test_what_is_away_for_long_is_given_up() -> None:
+    chain = Chain(frame(0), {str(HIDDEN): truth(HIDDEN, 0)})
+    for time in range(1, PATIENCE + 2):
+        assert not chain.is_over
+        assert not chain.follow(frame(time, without=(HIDDEN,)))
+    assert chain.is_over
 
 
 def test_it_ends_where_nothing_is_left_to_follow(tmp_path: Path) -> None:
@@ -268,7 +284,7 @@ def test_an_image_of_another_size_ends_the_film(tmp_path: Path) -> None:
         draw(store, 0)
         done = follow_film(store, ids(store))
     assert (done.stopped_at, done.other_size, done.images) == ("film-000003.png", True, 2)
-    assert done.to_the_end == 0
+    assert done.to_the_end == 3
 
 
 def test_without_shapes_or_a_readable_image_nothing_begins(store: Store) -> None:

@@ -1,22 +1,23 @@
 """Shapes that are followed from image to image, through as many as there are.
 
 Each step begins where the last one ended, so its faults would add up: after thirty frames a shape
-lies beside its object. So after each step the object is fitted once more, to what it looked like in
-the image in which a person drew it (the key image), from where the step has put it: then nothing
-adds up. What does not look like that any more is followed no further: how much it does tells wrong
-places from right ones, how much it looks as in the last image does not
-(`tests/benchmarks/follow_far.py` has the figures).
+lies beside its object. So after each step the object is fitted once more, to what it looked like
+in the image in which a person drew it (the key image), from where the step has put it: then
+nothing adds up. What does not look like that any more is out of sight, and after a while it is
+given up: how much it looks as in its key image tells wrong places from right ones, how much it
+looks as in the last image does not (`tests/benchmarks/follow_far.py` has the figures).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from dynseg.geometry.polygon import repair
 from dynseg.inference.following.follow import (
+    LEAST_AFAR,
     LEAST_LIKENESS,
     Followed,
     Pair,
@@ -27,6 +28,14 @@ from dynseg.inference.following.follow import (
 from dynseg.inference.following.template import Fit, Template
 from dynseg.inference.following.views import Matrix, Photo, Pixels, Shape, transformed
 
+PATIENCE = 5
+"""For so many images an object that is out of sight is looked for where it would be: something may
+have passed before it."""
+
+
+def _stays() -> Matrix:
+    return np.eye(3)
+
 
 @dataclass(slots=True)
 class _Track:
@@ -35,10 +44,24 @@ class _Track:
     Attributes:
         key: What it looks like in its key image.
         matrix: From the key image into the last one, pixels.
+        motion: From the image before the last one, in which it was seen, into that.
+        missing: How many images it is out of sight.
     """
 
     key: Template
-    matrix: Matrix
+    matrix: Matrix = field(default_factory=_stays)
+    motion: Matrix = field(default_factory=_stays)
+    missing: int = 0
+
+    def at(self, fit: Fit) -> None:
+        """It was seen in the next image."""
+        self.motion = fit.matrix @ np.linalg.inv(self.matrix)
+        self.matrix, self.missing = fit.matrix, 0
+
+    def unseen(self) -> None:
+        """It was not: it may have gone on as it went."""
+        self.matrix = self.motion @ self.matrix
+        self.missing += 1
 
 
 class Chain:
@@ -55,20 +78,24 @@ class Chain:
         self.put(shapes)
 
     @property
-    def names(self) -> Collection[str]:
-        """Those of the shapes that are followed."""
-        return self._tracks.keys()
+    def in_sight(self) -> int:
+        """How many are in the last image."""
+        return sum(not track.missing for track in self._tracks.values())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to follow."""
+        return not self._tracks
 
     def put(self, shapes: Mapping[str, Shape]) -> None:
         """Follow these from here on: the last image is their key image."""
         side = template_side(len(self._tracks.keys() | shapes.keys()))
         for name, shape in shapes.items():
-            self._tracks[name] = _Track(Template(self._photo, shape, side), np.eye(3))
+            self._tracks[name] = _Track(Template(self._photo, shape, side))
 
-    def drop(self, names: Collection[str]) -> None:
-        """Follow these no further."""
-        for name in names:
-            self._tracks.pop(name, None)
+    def keep(self, names: Collection[str]) -> None:
+        """Follow no others."""
+        self._tracks = {name: track for name, track in self._tracks.items() if name in names}
 
     def fits(self, pixels: Pixels) -> bool:
         """Whether an image has the size of the others."""
@@ -84,21 +111,29 @@ class Chain:
             look_up: Called between shapes; what it raises ends the work.
 
         Returns:
-            Each that was found, and how much it looks as in its key image. The others are followed
-            no further: what left the image, is hidden or has changed too much.
+            Each that was found, and how much it looks as in its key image. The others are out of
+            sight: they have left the image, are hidden or have changed too much.
         """
         photo = Photo(pixels)
         pair, side = Pair(self._photo, photo), template_side(len(self._tracks))
-        names, shapes = list(self._tracks), []
+        fits: list[Fit | None] = []
         found: list[Followed | None] = []
-        for track in self._tracks.values():
+        shapes = [self._here(track) for track in self._tracks.values()]
+        for track, here in zip(self._tracks.values(), shapes, strict=True):
             look_up()
-            shapes.append(self._here(track))
-            found.append(self._stepped(track, shapes[-1], pair, photo, side))
+            fit = self._fitted(track, here, pair, photo, side)
+            fits.append(fit)
+            found.append(None if fit is None else outlined(track.key.shape, fit, photo))
         part(shapes, found)
         self._photo = photo
-        there = {n: item for n, item in zip(names, found, strict=True) if item is not None}
-        self.drop(self._tracks.keys() - there.keys())
+        there = {}
+        for (name, track), fit, item in zip(self._tracks.items(), fits, found, strict=True):
+            if fit is None or item is None:
+                track.unseen()
+            else:
+                track.at(fit)
+                there[name] = item
+        self.keep([name for name, track in self._tracks.items() if track.missing <= PATIENCE])
         return there
 
     def _here(self, track: _Track) -> Shape:
@@ -106,18 +141,18 @@ class Chain:
         width, height = self._photo.size
         return repair(transformed(track.key.shape, track.matrix), width=width, height=height)
 
-    def _stepped(
+    def _fitted(
         self, track: _Track, here: Shape, pair: Pair, photo: Photo, side: int
-    ) -> Followed | None:
-        """One shape in the next image."""
-        is_key = bool(np.array_equal(track.matrix, np.eye(3)))
+    ) -> Fit | None:
+        """Where one shape is in the next image, from its key image."""
+        if track.missing:
+            ways = (pair.camera, track.motion)
+            again = [track.key.fitted(photo, way @ track.matrix) for way in ways]
+            best = max(again, key=lambda fit: fit.likeness)
+            return best if best.likeness >= LEAST_AFAR else None
+        is_key = bool(np.array_equal(track.matrix, _stays()))
         step = pair.fitted(track.key if is_key else Template(self._photo, here, side))
-        if step is None:
-            return None
-        fit = Fit(step.matrix @ track.matrix, step.likeness)
-        if not is_key:
-            fit = track.key.fitted(photo, fit.matrix)
-            if fit.likeness < LEAST_LIKENESS:
-                return None
-        track.matrix = fit.matrix
-        return outlined(track.key.shape, fit, photo)
+        if step is None or is_key:
+            return step
+        fit = track.key.fitted(photo, step.matrix @ track.matrix)
+        return fit if fit.likeness >= LEAST_LIKENESS else None

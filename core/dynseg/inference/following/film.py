@@ -38,13 +38,13 @@ class FollowSummary:
         changed: Of these, images that are not as they were.
         shapes: Proposals that were put there.
         objects: Shapes that were followed, from the first image or from one on the way.
-        to_the_end: Of these, those that were found in the last image, too.
+        to_the_end: Of these, those that were found in the last image that could be used, too.
         keys: Images on the way whose shapes a person made: from there on these were followed.
         skipped: Images that stay as they are: reviewed, skipped, or changed again and again
             meanwhile.
         failed: Images that could not be used: path relative to the images folder, reason.
-        stopped_at: The image at which no shape was left to follow, or that has another size than
-            those before; empty where the run came to the last one.
+        stopped_at: The image from which on no object was seen any more, or that has another size
+            than those before; empty where some were followed to the last one.
         other_size: Whether it was for that.
         seconds, images_per_s: Duration and rate.
         run_id: The run in the project; None when nothing had to be changed.
@@ -154,7 +154,7 @@ class _Run:
     def _summed(self, chain: Chain, cast: Cast, seconds: float) -> FollowSummary:
         done = self.done
         done.objects = cast.count
-        done.to_the_end = 0 if done.stopped_at else len(chain.names)
+        done.to_the_end = chain.in_sight
         done.seconds = seconds
         done.images_per_s = done.images / seconds if seconds > 0 else 0.0
         return done
@@ -196,11 +196,13 @@ class _Run:
                 self.done.skipped += 1
         except (DamagedError, UnknownImageError) as error:
             self.done.failed.append((frame.row.rel, error.reason))
-            return bool(chain.names)
-        self.done.keys += cast.follow_on(before, found, chain)
-        if not chain.names:
+        else:
+            self.done.keys += cast.follow_on(before, found, chain)
+        if chain.in_sight:
+            self.done.stopped_at = ""
+        elif not self.done.stopped_at:
             self.done.stopped_at = frame.row.rel
-        return bool(chain.names)
+        return not chain.is_over
 
     def _written(self, before: Annotation, after: Annotation) -> bool:
         """Save what was followed; False where somebody has changed the image meanwhile."""

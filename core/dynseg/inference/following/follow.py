@@ -67,9 +67,9 @@ class Pair:
         led = self._movement.of(template.points)
         best = template.fitted(self._second, led)
         if best.likeness < SURE:
-            best = _better(best, template.fitted(self._second, self._movement.camera))
+            best = _better(best, template.fitted(self._second, self.camera))
         if best.likeness < SURE and self._lasts:
-            for place in self._search.found(template.shape, self._movement.camera):
+            for place in self._search.found(template.shape, self.camera):
                 best = _better(best, template.fitted(self._second, place))
             self._searches += 1
             self._finds += best.likeness >= LEAST_AFAR
@@ -78,6 +78,11 @@ class Pair:
         least = LEAST_AFAR if is_afar else LEAST_LIKENESS
         is_it = best.likeness >= least and LEAST_SIZE <= growth(best.matrix) <= MOST_SIZE
         return best if is_it else None
+
+    @property
+    def camera(self) -> Matrix:
+        """The movement of most of the image, pixels."""
+        return self._movement.camera
 
     @property
     def _lasts(self) -> bool:

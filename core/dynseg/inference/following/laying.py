@@ -110,7 +110,7 @@ class Cast:
             return False
         known = self._known(human, found)
         if is_reviewed:
-            chain.drop(set(chain.names) - set(known))
+            chain.keep(known)
         theirs = {item.id for item in known.values()}
         put = {**known, **self._add(item for item in human if item.id not in theirs)}
         self._originals.update(put)

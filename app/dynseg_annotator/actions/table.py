@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dynseg_annotator.actions.class_table import CLASSES
+from dynseg_annotator.actions.copy_table import COPYING
 from dynseg_annotator.actions.model_table import MODELS
 from dynseg_annotator.actions.selected_table import SELECTED
 from dynseg_annotator.actions.shape_table import SHAPES
@@ -124,29 +125,7 @@ _SELECTION = (
             "selection."
         ),
     ),
-    ActionSpec(
-        id="copy", text=mark("&Copy"), keys_default=("Ctrl+C",), icon="copy",
-        menu=EDIT, group="clipboard", needs=Need.SELECTION, tip=mark("Copy the selected shapes."),
-    ),
-    ActionSpec(
-        id="paste", text=mark("P&aste"), keys_default=("Ctrl+V",), icon="paste",
-        menu=EDIT, group="clipboard", needs=Need.IMAGE,
-        tip=mark("Put the copied shapes into this image."),
-    ),
-    ActionSpec(
-        id="duplicate", text=mark("&Duplicate"), keys_default=("Ctrl+D",), icon="duplicate",
-        menu=EDIT, group="clipboard", needs=Need.SELECTION,
-        tip=mark("Copy and paste the selected shapes in one go."),
-    ),
-    ActionSpec(
-        id="copy-previous", text=mark("Copy all from pre&vious image"), keys_default=("Ctrl+P",),
-        keys_cvat=("Ctrl+B",), icon="copy-previous",
-        menu=EDIT, group="clipboard", needs=Need.IMAGE,
-        tip=mark(
-            "Put the shapes of the previous image into this one, where their objects are now: for "
-            "the frames of a video."
-        ),
-    ),
+    *COPYING,
     ActionSpec(
         id="select-all", text=mark("Select a&ll"), keys_default=("Ctrl+A",), icon="select-all",
         menu=EDIT, group="selection", needs=Need.IMAGE,

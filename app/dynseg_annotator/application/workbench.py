@@ -22,6 +22,7 @@ from dynseg_annotator.application.labels.class_list import ClassController
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.labels.effort import EffortController
 from dynseg_annotator.application.labels.finding import FindController
+from dynseg_annotator.application.labels.follow_on import FollowOnController
 from dynseg_annotator.application.labels.history import HistoryController
 from dynseg_annotator.application.labels.label_errors import LabelErrorController
 from dynseg_annotator.application.labels.many import ManyController
@@ -137,6 +138,7 @@ class Workbench(QObject):
         self.nameless = NamelessController(self.parts, self.models, self.navigation, self)
         self.batch = BatchController(self.parts, self.models, self)
         self.many = ManyController(self.parts, self.batch, self)
+        self.following = FollowOnController(self.parts, self.many, self.batch, self)
         self.accepting = AcceptController(self.parts, self.many, self.nameless, self)
         self.selected = SelectedController(self.parts, self.many, self.batch, self.nameless, self)
         self.renaming = RenamingController(self.parts, self.models, self.assist, self.batch, self)

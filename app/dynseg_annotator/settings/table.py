@@ -294,6 +294,7 @@ SETTINGS: tuple[Setting, ...] = (
             choices=(("keep", ""), ("split", ""), ("bridge", ""), ("largest", ""))),
     Setting("import_how", Kind.CHOICE, "work",
             choices=(("work", ""), ("reviewed", ""), ("proposals", ""))),
+    Setting("follow_images", Kind.INT, 10, minimum=1, maximum=100_000),
     Setting("brush_px", Kind.FLOAT, 16.0, minimum=0.5, maximum=500),
     Setting("show_minimap", Kind.BOOL, True),
     Setting("pixel_grid", Kind.BOOL, True),

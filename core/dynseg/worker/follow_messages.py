@@ -1,4 +1,4 @@
-"""What is asked and answered about shapes that follow into the next image."""
+"""What is asked and answered about shapes that follow into the next image, or into many."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ class Follow(msgspec.Struct, frozen=True, tag="follow", tag_field="type"):
     before_id: int
     shapes: list[tuple[int, WireParts]]
     there: list[tuple[int, WireParts]] = []
+
+
+class FollowOn(msgspec.Struct, frozen=True, tag="follow_on", tag_field="type"):
+    """Bring the shapes of one image into others, as one run.
+
+    Attributes:
+        project: Root of the project.
+        token: The holder's lock token, `Store.lock_token`.
+        image_ids: The image of the shapes, then the others in their order.
+    """
+
+    job: int
+    project: str
+    token: str
+    image_ids: list[int]
 
 
 class Followed(msgspec.Struct, frozen=True, tag="followed", tag_field="type"):

@@ -27,7 +27,7 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken, Progress
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.store import Store
-from dynseg.worker.follow_messages import Follow
+from dynseg.worker.follow_messages import Follow, FollowOn
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.measurement import Measurement
@@ -121,6 +121,7 @@ class JobRunner:
             Click: lambda request, _token: self._click(request),
             FindAlike: lambda request, token: self._find_alike(request, token),
             Follow: lambda request, token: self._follow(request, token),
+            FollowOn: lambda request, token: self._follow_on(request, token),
             Prelabel: lambda request, token: self._prelabel(request, token),
             Compare: lambda request, token: self._compare(request, token),
             Describe: lambda request, token: self._describe(request, token),
@@ -309,6 +310,19 @@ class JobRunner:
             answer = followed(request, store, self._shown(), look_up=token.check)
         self._tell(answer)
         return {"found": len(answer.shapes)}
+
+    def _follow_on(self, request: FollowOn, token: CancelToken) -> dict[str, Any]:
+        from dynseg.inference.following.film import follow_film
+
+        with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:
+            done = follow_film(
+                store,
+                request.image_ids,
+                report=self._reporter(request.job),
+                cancel=token,
+                between=self._between,
+            )
+        return dict(msgspec.to_builtins(done))
 
     def _shown(self) -> Screen:
         """Keeps the image on the screen; made late, since not every job looks at one."""

@@ -14,7 +14,7 @@ with job 0.
     Click      -> Progressed? Refined       Finished {"found"}
     FindAlike  -> Progressed? Alike         Finished {"found"}
     Follow     -> Followed                  Finished {"found"}
-    Prelabel   -> ModelLoaded? Progressed*  Finished {summary}
+    Prelabel, FollowOn -> ModelLoaded? Progressed*  Finished {summary}
     Compare    -> ModelLoaded? Progressed*  Finished {"changes": [[image, added, removed, changed]]}
     Describe   -> Progressed*               Finished {"images"}
     Count      -> Progressed*               Finished {PreflightAnswer}
@@ -26,7 +26,7 @@ with job 0.
     Shutdown   ->                           Finished {}, then the worker ends
 
 `Predict`, `Refine`, `Point`, `Click`, `FindAlike` and `Follow` are served between the images of a
-running `Prelabel` or `Describe`.
+running `Prelabel`, `FollowOn` or `Describe`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from typing import Any
 import msgspec
 
 from dynseg.inference.settings import PredictSettings
-from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.follow_messages import Follow, Followed, FollowOn
 from dynseg.worker.point_messages import Point, Pointed
 from dynseg.worker.wire import ProtocolError, WireParts
 
@@ -330,6 +330,7 @@ Request = (
     | Click
     | FindAlike
     | Follow
+    | FollowOn
     | Prelabel
     | Compare
     | Describe

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.inference.films import HIDDEN, draw, film
+from tests.films import HIDDEN, draw, film
 
 from dynseg.cli import main as cli
 from dynseg.project.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.unit.inference.films import HIDDEN, change, draw, film, frame, ids, truth
-from tests.unit.inference.test_following import SIZE
+from tests.films import HIDDEN, change, draw, film, frame, ids, truth
+from tests.unit.inference.test_following import SIZE, disc, gone, photo
 
 from dynseg.annotation import edits
 from dynseg.annotation.delta import Delta
@@ -145,6 +145,16 @@ def test_what_is_away_for_long_is_given_up() -> None:
         assert not chain.is_over
         assert not chain.follow(frame(time, without=(HIDDEN,)))
     assert chain.is_over
+
+
+def test_what_has_left_the_image_is_no_hindrance() -> None:
+    stays, leaves = disc(120, 120, 34), disc(400, 200, 30)
+    way = [gone(25.0 * time, 0, about=(400, 200)) for time in range(10)]
+    films = [photo([(stays, np.eye(3)), (leaves, matrix)]) for matrix in way]
+    chain = Chain(films[0], {"stays": stays, "leaves": leaves})
+    found = [chain.follow(pixels).keys() for pixels in films[1:]]
+    assert found[0] == {"stays", "leaves"}
+    assert found[-1] == {"stays"}
 
 
 def test_it_ends_where_nothing_is_left_to_follow(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker import protocol, wire
-from dynseg.worker.follow_messages import Follow, Followed
+from dynseg.worker.follow_messages import Follow, Followed, FollowOn
 from dynseg.worker.point_messages import Outlined, Point, Pointed
 from dynseg.worker.protocol import (
     Cancel,
@@ -44,6 +44,7 @@ REQUESTS: list[Request] = [
     Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[OUTER]]),
     Point(11, "/p", "t", 7, 1.5, 2.25, settings=PredictSettings(image_size=320)),
     Follow(10, "/p", "t", 8, 7, [(1, [[OUTER]])], [(2, [[OUTER]])]),
+    FollowOn(11, "/p", "t", [7, 8, 9]),
     Prelabel(4, "/p", "t", scope="all", image_ids=[1, 2]),
     Compare(9, "/p", "t", run_id="r"),
     Export(5, "/p", "t", "/out"),

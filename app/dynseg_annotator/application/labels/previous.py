@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation, ImageState, Instance, Origin, new_ids
+from dynseg.annotation.document import Annotation, ImageState, Instance, new_ids
 from dynseg.annotation.rejections import PROPOSING
 from dynseg.errors import DynsegError
 from dynseg.formats.incoming.doubles import ShapeIndex
-from dynseg.inference.following.placing import SAME_SHAPE_IOU, Meeting, meetings, placed
+from dynseg.inference.following.placing import (
+    SAME_SHAPE_IOU,
+    Meeting,
+    follower,
+    meetings,
+    placed,
+)
 from dynseg.worker.follow_messages import Follow, Followed
 from dynseg.worker.protocol import Cancelled, Failed, Finished
-from dynseg.worker.wire import WireParts, from_wire, to_wire
+from dynseg.worker.wire import from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.editing import EditController, shapes_in_words
 from dynseg_annotator.application.models.assist import LEFT_ALONE
@@ -187,7 +193,10 @@ class PreviousController(QObject):
             return
         ids = new_ids(len(event.shapes))
         made = [
-            (_follower(asked.originals[at], parts, likeness, own_id), asked.originals[at])
+            (
+                follower(asked.originals[at], from_wire(parts), likeness, own_id),
+                asked.originals[at],
+            )
             for (at, likeness, parts), own_id in zip(event.shapes, ids, strict=True)
         ]
         count = self._put(here, made, asked, event.meetings)
@@ -402,16 +411,3 @@ def _uncovered(instances: Sequence[Instance], here: Annotation) -> list[Instance
         if instances[at].class_id == there[number].class_id or shared >= SAME_SHAPE_IOU
     }
     return [item for at, item in enumerate(instances) if at not in covered]
-
-
-def _follower(original: Instance, parts: WireParts, likeness: float, own_id: str) -> Instance:
-    """A shape where its object is now: nobody looked at it there, so it is a proposal.
-
-    What a model proposed before, and nobody vouched for, is no surer by being found again.
-    """
-    score = likeness
-    if not original.is_human_work and original.score is not None:
-        score *= original.score
-    return Instance(
-        original.class_id, from_wire(parts), origin=Origin.MODEL, score=score, id=own_id
-    )

@@ -1,9 +1,10 @@
-"""Pre-labelling many images while the person goes on working."""
+"""Runs of the engine over many images while the person goes on working."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,9 +12,9 @@ from dynseg.errors import DynsegError
 from dynseg.processes import NETWORK
 from dynseg.progress import Progress
 from dynseg.project.records import UndoRunSummary
-from dynseg.project.runs import UNDOABLE
+from dynseg.project.runs import PRELABEL, UNDOABLE
 from dynseg.project.store import Store
-from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed, Request
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -27,6 +28,20 @@ REFRESH_MS = 1500
 """How often lists follow a batch; reading them grows with the folder, so not at every image."""
 BACK = "taking-back"
 """Whose job it is to take a run back."""
+
+
+class Work(NamedTuple):
+    """What a batch does, and how it is spoken of.
+
+    Attributes:
+        kind: Of its run in the project.
+        stage: What it is called until the engine says how far it is, in the user's language.
+        summary: Makes of the engine's answer what was done: a message and its hint.
+    """
+
+    kind: str
+    stage: str
+    summary: Callable[[dict[str, object]], tuple[str, str]]
 
 
 class BatchController(QObject):
@@ -50,6 +65,7 @@ class BatchController(QObject):
         self._panel = parts.assist_panel
         self._line = parts.window.status_line
         self._job = 0
+        self._work: Work | None = None
         self._images: Progress | None = None
         self._runs_before: frozenset[str] = frozenset()
         """Ids of the runs that the project had when the batch began."""
@@ -87,9 +103,9 @@ class BatchController(QObject):
         cluster = str(self._context.settings.get("cluster")).strip()
         self._context.engine.use(*([NETWORK] if cluster else []))
         ids = None if image_ids is None else list(image_ids)
-        self._runs_before = frozenset(run.id for run in store.runs())
-        self._job = self._context.engine.submit(
-            lambda job: Prelabel(
+
+        def make(job: int) -> Request:
+            return Prelabel(
                 job=job,
                 project=project,
                 token=token,
@@ -98,11 +114,26 @@ class BatchController(QObject):
                 image_ids=ids,
                 cluster=cluster,
             )
-        )
+
+        self.begin(make, Work(PRELABEL, tr("Pre-labelling"), lambda r: (summary_text(r), "")))
+
+    def begin(self, make: Callable[[int], Request], work: Work) -> None:
+        """Have the engine change many images as one run.
+
+        Args:
+            make: Gets the number of the job and returns the request.
+            work: What it is.
+        """
+        store = self._context.store
+        if store is None or self.is_running:
+            return
+        self._work = work
+        self._runs_before = frozenset(run.id for run in store.runs())
+        self._job = self._context.engine.submit(make)
         self._context.batch_running = True
         self._panel.set_failed([])
         self.began.emit()
-        self._show(Progress(tr("Pre-labelling"), 0))
+        self._show(Progress(work.stage, 0))
         self._panel.run_batch.setEnabled(False)
         self._refresh.start()
 
@@ -161,7 +192,8 @@ class BatchController(QObject):
         self._parts.actions["stop-job"].setEnabled(True)
 
     def _finished(self, event: Finished) -> None:
-        if event.job != self._job:
+        work = self._work
+        if event.job != self._job or work is None:
             return
         self._end()
         result = event.result
@@ -169,14 +201,14 @@ class BatchController(QObject):
         self._panel.set_failed(failed)
         run_id = str(result.get("run_id") or "")
         action = MessageAction(tr("Take it back"), lambda: self.undo(run_id)) if run_id else None
-        text = summary_text(result)
-        hint = ""
+        text, hint = work.summary(result)
         if failed:
-            hint = tr_n(
+            unusable = tr_n(
                 "{n} image failed; it is listed in the panel.",
                 "{n} images failed; they are listed in the panel.",
                 len(failed),
             )
+            hint = sentences(hint, unusable)
         level = Level.WARN if failed else Level.OK
         self._context.messages.show(level, text, hint, action, key="batch")
 
@@ -189,10 +221,10 @@ class BatchController(QObject):
         if event.job != self._job:
             return
         self._end()
-        text, action = tr("Stopped before anything was pre-labelled."), None
+        text, action = tr("Stopped before anything was changed."), None
         run_id = self._begun_run()
         if run_id:
-            text = tr("Stopped; what was pre-labelled stays.")
+            text = tr("Stopped; what was done stays.")
             action = MessageAction(tr("Take it back"), lambda: self.undo(run_id))
         self._context.messages.show(Level.INFO, text, action=action, key="batch")
 
@@ -203,7 +235,8 @@ class BatchController(QObject):
         """
         store = self._context.store
         runs = store.runs() if store is not None else []
-        made = (r.id for r in runs if r.kind == "prelabel" and r.id not in self._runs_before)
+        kind = self._work.kind if self._work is not None else ""
+        made = (r.id for r in runs if r.kind == kind and r.id not in self._runs_before)
         return next(made, "")
 
     def _end(self) -> None:

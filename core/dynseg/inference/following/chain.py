@@ -118,10 +118,10 @@ class Chain:
         pair, side = Pair(self._photo, photo), template_side(len(self._tracks))
         fits: list[Fit | None] = []
         found: list[Followed | None] = []
-        shapes = [self._here(track) for track in self._tracks.values()]
-        for track, here in zip(self._tracks.values(), shapes, strict=True):
+        shapes = [transformed(track.key.shape, track.matrix) for track in self._tracks.values()]
+        for track, shape in zip(self._tracks.values(), shapes, strict=True):
             look_up()
-            fit = self._fitted(track, here, pair, photo, side)
+            fit = self._fitted(track, shape, pair, photo, side)
             fits.append(fit)
             found.append(None if fit is None else outlined(track.key.shape, fit, photo))
         part(shapes, found)
@@ -136,23 +136,21 @@ class Chain:
         self.keep([name for name, track in self._tracks.items() if track.missing <= PATIENCE])
         return there
 
-    def _here(self, track: _Track) -> Shape:
-        """A shape in the last image, as far as it lies in it."""
-        width, height = self._photo.size
-        return repair(transformed(track.key.shape, track.matrix), width=width, height=height)
-
     def _fitted(
-        self, track: _Track, here: Shape, pair: Pair, photo: Photo, side: int
+        self, track: _Track, shape: Shape, pair: Pair, photo: Photo, side: int
     ) -> Fit | None:
-        """Where one shape is in the next image, from its key image."""
+        """Where one shape, which is here in the last image, is in the next; from its key image."""
         if track.missing:
             ways = (pair.camera, track.motion)
             again = [track.key.fitted(photo, way @ track.matrix) for way in ways]
             best = max(again, key=lambda fit: fit.likeness)
             return best if best.likeness >= LEAST_AFAR else None
-        is_key = bool(np.array_equal(track.matrix, _stays()))
-        step = pair.fitted(track.key if is_key else Template(self._photo, here, side))
-        if step is None or is_key:
-            return step
+        if np.array_equal(track.matrix, _stays()):
+            return pair.fitted(track.key)
+        width, height = photo.size
+        here = repair(shape, width=width, height=height)
+        step = pair.fitted(Template(self._photo, here, side))
+        if step is None:
+            return None
         fit = track.key.fitted(photo, step.matrix @ track.matrix)
         return fit if fit.likeness >= LEAST_LIKENESS else None

@@ -11,27 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from dynseg.annotation.document import Annotation, ImageState, Instance, Origin
+from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.inference.following.chain import Chain
 from dynseg.inference.following.follow import Followed
-from dynseg.inference.following.placing import SAME_SHAPE_IOU, meetings, placed
+from dynseg.inference.following.placing import SAME_SHAPE_IOU, follower, meetings, placed
 from dynseg.inference.following.views import Shape
 
 HALF = 16
 """Characters of an id that all shapes of an object share."""
 SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 Found = Mapping[str, Followed]
-
-
-def follower(original: Instance, found: Followed, own_id: str) -> Instance:
-    """A shape where its object is now: nobody looked at it there, so it is a proposal.
-
-    What a model proposed before, and nobody vouched for, is no surer by being found again.
-    """
-    score = found.likeness
-    if not original.is_human_work and original.score is not None:
-        score *= original.score
-    return Instance(original.class_id, found.parts, origin=Origin.MODEL, score=score, id=own_id)
 
 
 class Cast:
@@ -70,7 +59,10 @@ class Cast:
         ids = self.ids_in(document.image_id)
         human = {item.id for item in document.instances if item.is_human_work}
         pairs = [
-            (follower(self._originals[name], item, ids[name]), self._originals[name])
+            (
+                follower(self._originals[name], item.parts, item.likeness, ids[name]),
+                self._originals[name],
+            )
             for name, item in found.items()
             if ids[name] not in human
         ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from dynseg.annotation.document import Annotation, Instance
+from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.geometry.part import Part
 from dynseg.inference.overlap import ious, outlines, overlapping_pairs
 
@@ -18,6 +18,23 @@ SAME_SHAPE_IOU = 0.9
 on a tray and the tray may overlap by more than half."""
 Meeting = tuple[int, int, float]
 """Places of a shape that followed and of one that is there; their intersection over union."""
+
+
+def follower(original: Instance, parts: tuple[Part, ...], likeness: float, own_id: str) -> Instance:
+    """A shape where its object is now: nobody looked at it there, so it is a proposal.
+
+    What a model proposed before, and nobody vouched for, is no surer by being found again.
+
+    Args:
+        original: The shape that it is of.
+        parts: Where its object is, image pixels.
+        likeness: How much it looks there as it did.
+        own_id: Its id.
+    """
+    score = likeness
+    if not original.is_human_work and original.score is not None:
+        score *= original.score
+    return Instance(original.class_id, parts, origin=Origin.MODEL, score=score, id=own_id)
 
 
 def meetings(

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 from tests.unit.inference.test_following import GROUND, SIZE, SKIN, disc, gone, photo
 
+from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.geometry.part import Part
@@ -46,16 +47,18 @@ def frame(time: int, *, without: Sequence[int] = ()) -> Pixels:
     return (seen * (1 - 0.02 * (time % 5))).astype(np.uint8)
 
 
-def film(
-    folder: Path, frames: int, *, hidden_from: int = 1000, classes: tuple[str, ...] = ("disc",)
-) -> Store:
-    """A project of a film; one disc may vanish."""
-    images = folder / "images"
+def write(images: Path, frames: int, *, hidden_from: int = 1000) -> None:
+    """The frames as files; one disc may vanish."""
     images.mkdir(parents=True)
     for time in range(frames):
         pixels = frame(time, without=(HIDDEN,) if time >= hidden_from else ())
         Image.fromarray(pixels).save(images / f"film-{time:06d}.png", compress_level=1)
-    return Store.create(folder / "project", images=images, classes=classes)
+
+
+def film(folder: Path, frames: int, *, hidden_from: int = 1000) -> Store:
+    """A project of a film."""
+    write(folder / "images", frames, hidden_from=hidden_from)
+    return Store.create(folder / "project", images=folder / "images", classes=("disc",))
 
 
 def ids(store: Store) -> list[int]:
@@ -74,8 +77,6 @@ def change(
 
 def draw(store: Store, time: int, numbers: Sequence[int] = (0, 1, 2)) -> list[Instance]:
     """Discs of a frame, drawn by a person."""
-    from dynseg.annotation import edits
-
     drawn = [Instance(store.classes().labels[0].id, truth(number, time)) for number in numbers]
     change(store, ids(store)[time], edits.add_many(drawn), "Draw")
     return drawn

@@ -119,6 +119,56 @@
       <translation>隐藏当前类别以外的所有类别；再次执行则全部显示。</translation>
     </message>
     <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>&amp;Copy</source>
+      <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Copy the selected shapes.</source>
+      <translation>复制选中的形状。</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>P&amp;aste</source>
+      <translation>粘贴(&amp;A)</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Put the copied shapes into this image.</source>
+      <translation>把复制的形状放到当前图像中。</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>&amp;Duplicate</source>
+      <translation>创建副本(&amp;D)</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Copy and paste the selected shapes in one go.</source>
+      <translation>复制并粘贴选中的形状，一步完成。</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Copy all from pre&amp;vious image</source>
+      <translation>从上一张图像复制全部形状(&amp;V)</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Put the shapes of the previous image into this one, where their objects are now: for the frames of a video.</source>
+      <translation>把上一张图像的形状放到此图像中目标现在所在的位置，适用于视频的帧。</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>&amp;Follow into the next images…</source>
+      <translation>跟随到后面的图像(&amp;F)…</translation>
+    </message>
+    <message>
+      <extracomment>actions/copy_table.py</extracomment>
+      <source>Put the shapes of this image into the images after it, each where its object is then: label one frame of a video, and have the next ones filled in.</source>
+      <translation>把此图像的形状放入后面的图像，各自放在目标届时所在的位置：标注视频的一帧，后面的帧便自动填好。</translation>
+    </message>
+    <message>
       <extracomment>actions/gesture_table.py</extracomment>
       <source>Close the shape being drawn</source>
       <translation>闭合正在绘制的形状</translation>
@@ -1053,46 +1103,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>actions/table.py</extracomment>
       <source>Back out one step: give up the shape being drawn, else leave the tool, else clear the selection.</source>
       <translation>退回一步：先放弃正在绘制的形状，否则离开工具，否则取消选择。</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>&amp;Copy</source>
-      <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>Copy the selected shapes.</source>
-      <translation>复制选中的形状。</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>P&amp;aste</source>
-      <translation>粘贴(&amp;A)</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>Put the copied shapes into this image.</source>
-      <translation>把复制的形状放到当前图像中。</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>&amp;Duplicate</source>
-      <translation>创建副本(&amp;D)</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>Copy and paste the selected shapes in one go.</source>
-      <translation>复制并粘贴选中的形状，一步完成。</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>Copy all from pre&amp;vious image</source>
-      <translation>从上一张图像复制全部形状(&amp;V)</translation>
-    </message>
-    <message>
-      <extracomment>actions/table.py</extracomment>
-      <source>Put the shapes of the previous image into this one, where their objects are now: for the frames of a video.</source>
-      <translation>把上一张图像的形状放到此图像中目标现在所在的位置，适用于视频的帧。</translation>
     </message>
     <message>
       <extracomment>actions/table.py</extracomment>
@@ -2529,6 +2539,69 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>正在查找目标 …</translation>
     </message>
     <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>Nothing was changed.</source>
+      <translation>没有任何更改。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>{kept:,} of {n:,} objects were followed to the last image; the others left, are hidden or look different. Draw them where they are seen again, and follow on from there.</source>
+      <translation>
+        <numerusform>{n:,} 个目标中有 {kept:,} 个跟随到了最后一张图像；其余的已离开、被遮挡或外观已改变。请在重新看到它们的图像中绘制，再从那里继续跟随。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>{shapes} put on {n:,} images in {time} ({rate:.1f} images/s).</source>
+      <translation>
+        <numerusform>已把{shapes}放到 {n:,} 张图像上，用时 {time}（{rate:.1f} 张图像/秒）。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>All {n:,} objects were followed to the last image.</source>
+      <translation>
+        <numerusform>全部 {n:,} 个目标都跟随到了最后一张图像。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>{name} has another size, so it ended there.</source>
+      <translation>{name} 的尺寸不同，因此在那里结束。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>{n:,} images stay as they are: reviewed, skipped, or changed meanwhile.</source>
+      <translation>
+        <numerusform>{n:,} 张图像保持不变：已审核、已跳过，或其间有改动。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>No image comes after this one in the list.</source>
+      <translation>列表中此图像之后没有图像。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>Open the image whose shapes are to be followed, or select several images; clear the filter if it hides them.</source>
+      <translation>请打开要跟随其形状的图像，或选择多张图像；如果被筛选隐藏，请清除筛选。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>From {name} on none of them was seen.</source>
+      <translation>从 {name} 起再也没有看到其中任何一个。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>less than a second</source>
+      <translation>不到一秒</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/follow_on.py</extracomment>
+      <source>Following shapes</source>
+      <translation>正在跟随形状</translation>
+    </message>
+    <message>
       <extracomment>application/labels/history.py</extracomment>
       <source>Earlier version: {step}</source>
       <translation>早先的版本：{step}</translation>
@@ -2853,11 +2926,6 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/selected.py</extracomment>
-      <source>Nothing was changed.</source>
-      <translation>没有任何更改。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/selected.py</extracomment>
       <source>The selected images have that place in the split already</source>
       <translation>所选图像已在该划分中</translation>
     </message>
@@ -3018,13 +3086,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/batch.py</extracomment>
-      <source>Stopped before anything was pre-labelled.</source>
-      <translation>已在预标注任何图像之前停止。</translation>
+      <source>Stopped before anything was changed.</source>
+      <translation>在做出任何更改之前已停止。</translation>
     </message>
     <message>
       <extracomment>application/models/batch.py</extracomment>
-      <source>Stopped; what was pre-labelled stays.</source>
-      <translation>已停止；预标注的内容会保留。</translation>
+      <source>Stopped; what was done stays.</source>
+      <translation>已停止；已完成的保留。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/models/batch.py</extracomment>
@@ -3054,11 +3122,6 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>
         <numerusform>{n} 张图像此后有改动，因此保留。</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>application/models/batch.py</extracomment>
-      <source>less than a second</source>
-      <translation>不到一秒</translation>
     </message>
     <message>
       <extracomment>application/models/closer_look.py</extracomment>
@@ -5782,6 +5845,55 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/fetch_dialog.py</extracomment>
       <source>Go on</source>
       <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>The {n:,} shapes of {name} go where their objects are in each image.</source>
+      <translation>
+        <numerusform>{name} 的 {n:,} 个形状会放到其目标在每张图像中所在的位置。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Follow into the next images</source>
+      <translation>跟随到后面的图像</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Follow</source>
+      <translation>跟随</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>{name} has no shapes to follow: draw its objects first.</source>
+      <translation>{name} 没有可跟随的形状：请先绘制其中的目标。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Follow into {n:,} images</source>
+      <translation>
+        <numerusform>跟随到 {n:,} 张图像</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Images come one after the other as the list is sorted and filtered: sort a film by name. What comes is a proposal until you accept it. Your own shapes on the way stay, and objects are followed on from them; reviewed and skipped images stay as they are. An object that left, is hidden or looks different gets no shape.</source>
+      <translation>图像按列表当前的排序和筛选依次处理：视频的帧请按名称排序。放入的形状在你接受之前都是候选。途中你自己的形状保持不变，并从它们继续跟随目标；已审核和已跳过的图像保持不变。已离开、被遮挡或外观已改变的目标不会得到形状。</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Selected images after {name} ({n:,})</source>
+      <translation>{name} 之后的所选图像（{n:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>Next images of the list ({n:,})</source>
+      <translation>列表中后面的图像（{n:,}）</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/follow_dialog.py</extracomment>
+      <source>&amp;How many</source>
+      <translation>数量(&amp;H)</translation>
     </message>
     <message>
       <extracomment>dialogs/frame_dialog.py</extracomment>

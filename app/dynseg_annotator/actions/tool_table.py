@@ -60,7 +60,7 @@ TOOLS = (
         id="click-object", text=mark("Segment by &clicks"),
         keys_default=("Q",), icon="click-object",
         menu=TOOL, group="tools", checkable=True, exclusive="tool", needs=Need.IMAGE,
-        tip=mark("Click on an object: MobileSAM outlines it, with weights that you fetch once."),
+        tip=mark("Click on an object and beside it until its outline fits, then keep it."),
     ),
     ActionSpec(
         id="split", text=mark("Spl&it by a line"), keys_default=("K",),

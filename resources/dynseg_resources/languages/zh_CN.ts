@@ -1851,8 +1851,8 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
-      <source>Click on an object: MobileSAM outlines it, with weights that you fetch once.</source>
-      <translation>单击目标：MobileSAM 勾出轮廓；权重只需下载一次。</translation>
+      <source>Click on an object and beside it until its outline fits, then keep it.</source>
+      <translation>在目标上和目标旁单击，直到轮廓合适，然后保留它。</translation>
     </message>
     <message>
       <extracomment>actions/tool_table.py</extracomment>
@@ -2392,8 +2392,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
-      <source>Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), which are not on this computer. Nothing was fetched.</source>
-      <translation>点选分割需要 MobileSAM 的权重（{size:.0f} MB，{licence}），这台电脑上没有。没有下载任何内容。</translation>
+      <source>The model in use answers your clicks. MobileSAM ({size:.0f} MB, {licence}) knows more kinds of objects, but is not on this computer. Nothing was fetched.</source>
+      <translation>由当前所用的模型回应单击。MobileSAM（{size:.0f} MB，{licence}）认识更多种类的目标，但不在这台电脑上。未下载任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>application/labels/clicking.py</extracomment>
+      <source>It comes from {address}. Without a network put the file at {place}.</source>
+      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
@@ -2417,17 +2422,7 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/labels/clicking.py</extracomment>
-      <source>They come from {address}. Without a network put the file at {place}.</source>
-      <translation>它来自 {address}。没有网络时，请把文件放到 {place}。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/clicking.py</extracomment>
-      <source>Without them, {key} outlines what you click with the model in use.</source>
-      <translation>没有这些权重时，可用 {key}：所用的模型会给出所单击目标的轮廓。</translation>
-    </message>
-    <message>
-      <extracomment>application/labels/clicking.py</extracomment>
-      <source>Fetch them</source>
+      <source>Fetch it</source>
       <translation>下载</translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from dynseg.geometry.part import Part, ring
 from dynseg.inference.prompt import Prompt
 from dynseg.model import fetch
 from dynseg.progress import CancelledError, CancelToken
+from dynseg.worker.point_messages import Outlined, Point, Pointed
+from dynseg.worker.protocol import Refine, Request
+from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar
 
@@ -56,7 +60,23 @@ def clicking(
     return opened
 
 
-def test_a10_missing_weights_are_offered_and_never_fetched_unasked(clicking: Workbench) -> None:
+@pytest.fixture
+def requests(clicking: Workbench, monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """What the engine is asked; it never answers by itself."""
+    sent: list[Request] = []
+
+    def submit(make: Callable[[int], Request]) -> int:
+        sent.append(make(len(sent) + 1))
+        return sent[-1].job
+
+    monkeypatch.setattr(clicking.context.engine, "submit", submit)
+    monkeypatch.setattr(clicking.context.engine, "cancel", lambda _job: None)
+    return sent
+
+
+def test_a10_missing_weights_are_offered_and_never_fetched_unasked(
+    clicking: Workbench, requests: list[Request]
+) -> None:
     bar = clicking.parts.window.findChild(MessageBar)
     assert bar is not None
     said = " ".join(label.text() for label in bar.findChildren(QLabel))
@@ -64,9 +84,54 @@ def test_a10_missing_weights_are_offered_and_never_fetched_unasked(clicking: Wor
     assert "Nothing was fetched" in said
     click(clicking, 100, 80)
     assert not clicking.finding.clicking.weights.exists()
+    assert [type(request) for request in requests] == [Point], "the model in use answers"
     assert shapes(clicking) == ()
 
 
+def test_a10_the_model_in_use_answers_by_clicks_on_the_object_and_beside_it(
+    clicking: Workbench, requests: list[Request], qtbot: QtBot
+) -> None:
+    canvas, engine = clicking.parts.canvas, clicking.context.engine
+    right = (Part(ring([(100, 40), (200, 40), (200, 100), (100, 100)])),)
+    outlines = [Outlined(to_wire(parts), 0, 0.5, 0.2) for parts in (SQUARE, right)]
+    click(clicking, 110, 80)
+    asked = requests[-1]
+    assert isinstance(asked, Point)
+    assert (asked.x, asked.y) == pytest.approx((110, 80), abs=2)
+    engine.pointed.emit(Pointed(asked.job, asked.image_id, "starter", outlines))
+    assert canvas._click_tool._found == SQUARE
+    click(clicking, 70, 60, ALT)
+    asked = requests[-1]
+    assert isinstance(asked, Point)
+    engine.pointed.emit(Pointed(asked.job, asked.image_id, "starter", outlines))
+    assert canvas._click_tool._found == right
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(shapes(clicking)) == 1)
+    assert shapes(clicking)[0].parts == right
+
+    click(clicking, 110, 80)
+    click(clicking, 290, 200)
+    asked = requests[-1]
+    engine.pointed.emit(Pointed(asked.job, 1, "starter", outlines))
+    assert not canvas._click_tool._found, "none goes around both"
+
+
+def test_a10_a_box_is_asked_of_the_model_in_use_too(
+    clicking: Workbench, requests: list[Request]
+) -> None:
+    canvas = clicking.parts.canvas
+    first, last = (
+        QPoint(*map(round, canvas.camera.view.to_view(*at))) for at in ((60, 40), (120, 100))
+    )
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, NO, first)
+    QTest.mouseMove(canvas, last)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NO, last)
+    (asked,) = requests
+    assert isinstance(asked, Refine)
+    assert asked.box == pytest.approx((60, 40, 120, 100), abs=2)
+
+
+@pytest.mark.usefixtures("requests")
 def test_a10_clicks_and_boxes_are_asked_together_and_taken_back_one_by_one(
     clicking: Workbench,
 ) -> None:
@@ -87,6 +152,7 @@ def test_a10_clicks_and_boxes_are_asked_together_and_taken_back_one_by_one(
     assert canvas.tool == "edit"
 
 
+@pytest.mark.usefixtures("requests")
 def test_a10_enter_keeps_what_was_found_as_one_step_and_late_answers_are_dropped(
     clicking: Workbench, qtbot: QtBot
 ) -> None:

@@ -1,8 +1,13 @@
-"""Click-to-segment: the engine is asked what a person points at; weights are fetched when asked."""
+"""Click-to-segment: the engine is asked what a person points at, until the outline fits.
+
+MobileSAM answers where its weights are, which are fetched when that is asked for; until then the
+model in use does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -10,14 +15,25 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from dynseg.errors import DynsegError
+from dynseg.geometry.part import Part
 from dynseg.inference.prompt import Prompt
 from dynseg.progress import CancelToken, Progress
-from dynseg.worker.protocol import Cancelled, Click, Failed, Finished, Progressed, Refined
+from dynseg.worker.point_messages import Point, Pointed
+from dynseg.worker.protocol import (
+    Cancelled,
+    Click,
+    Failed,
+    Finished,
+    Progressed,
+    Refine,
+    Refined,
+    Request,
+)
 from dynseg.worker.wire import from_wire
-from dynseg_annotator.actions import shown_key
+from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
-from dynseg_annotator.language import engine_text, mark, sentences, tr
+from dynseg_annotator.language import engine_text, mark, tr
 
 T = TypeVar("T")
 
@@ -29,9 +45,12 @@ NOT_FOUND = mark("Nothing stands out there; click elsewhere on the object, or dr
 class ClickController(QObject):
     """Turns prompts of the canvas into shapes that it shows until they are kept."""
 
-    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parts: Parts, models: ModelController, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._models = models
         self._context = parts.context
         self._asked: tuple[int, Prompt] | None = None
         self._fetching: CancelToken | None = None
@@ -44,6 +63,7 @@ class ClickController(QObject):
         self._context.session.closed.connect(self._drop)
         engine = parts.context.engine
         engine.refined.connect(self._found)
+        engine.pointed.connect(self._pointed)
         engine.progressed.connect(self._progressed)
         engine.finished.connect(self._ended)
         engine.cancelled.connect(self._ended)
@@ -57,7 +77,7 @@ class ClickController(QObject):
         return fetch.downloads_folder() / fetch.CLICK_WEIGHTS
 
     def _tool_changed(self, tool: str) -> None:
-        """Say at once, not after the first click, that something is missing."""
+        """Say at once, not after the first click, what could be fetched."""
         if tool == TOOL and not self.weights.is_file():
             self._offer()
         elif tool != TOOL and self._fetching is None:
@@ -67,20 +87,28 @@ class ClickController(QObject):
         store, image_id = self._context.store, self._context.session.image_id
         if store is None or image_id is None:
             return
-        if not self.weights.is_file():
-            self._offer()
-            return
         if self._asked is not None:
             self._context.engine.cancel(self._asked[0])
-        root, token, weights = str(store.root), store.lock_token, str(self.weights)
-        job = self._context.engine.submit(
-            lambda job: Click(
-                job=job, project=root, token=token, image_id=image_id, weights=weights,
-                inside=list(prompt.inside), outside=list(prompt.outside), box=prompt.box,
-            )
-        )  # fmt: skip
+        ask = partial(self._request, prompt, str(store.root), store.lock_token, image_id)
+        job = self._context.engine.submit(ask)
         self._asked = (job, prompt)
         self._hint(tr("Looking there …"))
+
+    def _request(
+        self, prompt: Prompt, project: str, token: str, image_id: int, job: int
+    ) -> Request:
+        """What is asked of MobileSAM, else of the model in use: about the last click or the box."""
+        if self.weights.is_file():
+            return Click(
+                job, project, token, image_id, str(self.weights), list(prompt.inside),
+                list(prompt.outside), prompt.box,
+            )  # fmt: skip
+        model, settings = self._models.proposing()[0], self._models.predict_settings()
+        if prompt.inside:
+            x, y = prompt.inside[-1]
+            return Point(job, project, token, image_id, x, y, model, settings)
+        box = prompt.box or (0.0, 0.0, 0.0, 0.0)  # one or the other is there
+        return Refine(job, project, token, image_id, box, model=model, settings=settings)
 
     def _drop(self) -> None:
         """Another image: nobody waits for what was asked about the last one."""
@@ -95,8 +123,24 @@ class ClickController(QObject):
     def _found(self, event: Refined) -> None:
         if self._asked is None or self._asked[0] != event.job:
             return
-        parts = from_wire(event.parts)
-        self._parts.canvas.show_object(self._asked[1], parts)
+        self._show(self._asked[1], from_wire(event.parts))
+
+    def _pointed(self, event: Pointed) -> None:
+        """The likeliest outline that goes around all clicks on the object and none beside it."""
+        if self._asked is None or self._asked[0] != event.job:
+            return
+        from dynseg.geometry.polygon import contains
+
+        prompt = self._asked[1]
+        for parts in (from_wire(item.parts) for item in event.outlines):
+            inside = all(contains(parts, *at) for at in prompt.inside)
+            if inside and not any(contains(parts, *at) for at in prompt.outside):
+                self._show(prompt, parts)
+                return
+        self._show(prompt, ())
+
+    def _show(self, prompt: Prompt, parts: tuple[Part, ...]) -> None:
+        self._parts.canvas.show_object(prompt, parts)
         kept = mark("Enter keeps the shape, another click changes it")
         self._hint(tr(kept if parts else NOT_FOUND))
 
@@ -119,7 +163,7 @@ class ClickController(QObject):
     # -- weights
 
     def _offer(self) -> None:
-        """Say what is missing, how large it is and where it comes from; fetch it when asked to."""
+        """Say who answers, and what could, where that comes from; fetch it when asked to."""
         if self._fetching is not None:
             return
         from dynseg.model import fetch
@@ -128,23 +172,17 @@ class ClickController(QObject):
         self._context.messages.show(
             Level.INFO,
             tr(
-                "Segmenting by clicks needs the weights of MobileSAM ({size:.0f} MB, {licence}), "
-                "which are not on this computer. Nothing was fetched.",
+                "The model in use answers your clicks. MobileSAM ({size:.0f} MB, {licence}) knows "
+                "more kinds of objects, but is not on this computer. Nothing was fetched.",
                 size=size,
                 licence=fetch.CLICK_LICENCE,
             ),
-            sentences(
-                tr(
-                    "They come from {address}. Without a network put the file at {place}.",
-                    address=fetch.address_of(fetch.CLICK_WEIGHTS),
-                    place=self.weights,
-                ),
-                tr(
-                    "Without them, {key} outlines what you click with the model in use.",
-                    key=shown_key(self._parts.actions["find-object"]),
-                ),
+            tr(
+                "It comes from {address}. Without a network put the file at {place}.",
+                address=fetch.address_of(fetch.CLICK_WEIGHTS),
+                place=self.weights,
             ),
-            MessageAction(tr("Fetch them"), self.fetch),
+            MessageAction(tr("Fetch it"), self.fetch),
             key=KEY,
         )
 

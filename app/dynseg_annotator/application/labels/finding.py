@@ -92,7 +92,7 @@ class FindController(QObject):
         self._editing = editing
         self._models = models
         self._asked: dict[int, Asked] = {}
-        self.clicking = ClickController(parts, self)
+        self.clicking = ClickController(parts, models, self)
         self._assist = BY_COLOUR_ASSIST
         parts.canvas.box_drawn.connect(self._box_drawn)
         parts.actions["refine"].triggered.connect(lambda: self.refine())

@@ -1,6 +1,6 @@
 """One image, as closely as its model looks: as a whole, in tiles, along its edges (A11).
 
-One look after the other is run, so memory does not grow with the image.
+A few looks are under way at a time, so memory does not grow with the image.
 """
 
 from __future__ import annotations
@@ -87,16 +87,16 @@ def predict_tiled(
     chosen = plan(pixels.shape[1], pixels.shape[0], settings, predictor.card)
     part = chosen.frame.of(pixels)
     found: list[list[Detection]] = []
-    for look in chosen.looks[: chosen.wholes]:
+    for answer in _in_looks(part, chosen.looks[: chosen.wholes], predictor, settings):
+        found.append(answer)
         look_up()
-        found.append(_seen(part, look, predictor, settings))
     if chosen.is_open:
         whole = at_the_whole(chosen, found)
         side = tile_side_by(whole, chosen, settings, predictor.card)
         chosen = chosen.with_tiles(side)
     tiles = chosen.looks[chosen.wholes :]
     meter = Meter("Tiles", len(tiles), report)
-    for answer in _in_tiles(part, tiles, predictor, settings):
+    for answer in _in_looks(part, tiles, predictor, settings):
         found.append(answer)
         meter.advance()
         look_up()
@@ -112,17 +112,17 @@ def _seen(
     return predictor.predict(look.window.of(part), settings)
 
 
-def _in_tiles(
+def _in_looks(
     part: NDArray[np.uint8],
-    tiles: Sequence[Look],
+    looks: Sequence[Look],
     predictor: Predictor,
     settings: PredictSettings,
 ) -> Iterator[list[Detection]]:
-    """What is in each tile, in order; as many as the model likes are under way at once."""
+    """What is in each look, in order; as many as the model likes are under way at once."""
     waiting: deque[Future[list[Detection]]] = deque()
-    with ThreadPoolExecutor(predictor.in_flight, thread_name_prefix="tile") as pool:
+    with ThreadPoolExecutor(predictor.in_flight, thread_name_prefix="look") as pool:
         try:
-            for look in tiles:
+            for look in looks:
                 waiting.append(pool.submit(_seen, part, look, predictor, settings))
                 if len(waiting) > predictor.in_flight:
                     yield waiting.popleft().result()

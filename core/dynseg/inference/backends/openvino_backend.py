@@ -26,12 +26,8 @@ from dynseg.model.convert.openvino import openvino_core
 MAX_STREAMS = 8
 """With more cores, streams get several threads each: single images must not take too long."""
 
-_COMPILING = threading.Lock()
-"""One network at a time is compiled and tried, in the whole process.
-
-Types of the bindings are set up on first use, and two threads that do this at once wait for each
-other for ever (seen with OpenVINO 2026.4.1): so the first use of each is inside this lock.
-"""
+OUTPUTS = 4
+"""Of a network, in the order of `HeadOutput`."""
 
 KEPT_SIZES = 16
 """Compiled networks in memory: the shapes of two looks (`geometry.letterbox.SHARES`), and some."""
@@ -55,6 +51,7 @@ class OpenVinoBackend:
 
     def __init__(self, network: Any, *, half: bool = True) -> None:
         self._core: Any = openvino_core()
+        _use_bindings(self._core)
         self._model: Any = network
         capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._precision = "bf16" if half and "BF16" in capabilities else "f32"
@@ -116,18 +113,17 @@ class _Compiled:
 
     def __init__(self, model: Any, requests: int) -> None:
         self._model = model
+        self._compiling = threading.Lock()
         self._requests: SimpleQueue[Any] = SimpleQueue()
         self._count = requests
 
     def compile(self, core: Any, options: dict[str, Any]) -> None:
-        if self._model is None:  # nobody waits for another size that is just being compiled
+        if self._model is None:
             return
-        with _COMPILING:
+        with self._compiling:
             if self._model is None:
                 return
-            compiled = core.compile_model(self._model, "CPU", options)
-            requests = [compiled.create_infer_request() for _ in range(self._count)]
-            _outputs(requests[0], np.zeros(compiled.input(0).shape, np.uint8))
+            requests = _tried(core.compile_model(self._model, "CPU", options), self._count)
             for request in requests:
                 self._requests.put(request)
             self._model = None
@@ -148,4 +144,32 @@ class _Compiled:
 def _outputs(request: Any, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
     """The raw outputs for `(1, h, w, 3)` uint8, views that last until the request runs again."""
     request.infer({0: np.ascontiguousarray(image)}, share_inputs=True, share_outputs=True)
-    return [request.get_output_tensor(index).data[0] for index in range(4)]
+    return [request.get_output_tensor(index).data[0] for index in range(OUTPUTS)]
+
+
+def _tried(compiled: Any, count: int) -> list[Any]:
+    """So many requests to a network, the first of which has been used."""
+    requests = [compiled.create_infer_request() for _ in range(count)]
+    _outputs(requests[0], np.zeros(compiled.input(0).shape, np.uint8))
+    return requests
+
+
+_BINDING = threading.Lock()
+
+
+def _use_bindings(core: Any) -> None:
+    """Use once in a process, alone, all of OpenVINO that several threads use at a time.
+
+    Types of its bindings are set up on first use, and two threads that do this at once wait for
+    each other for ever (seen with OpenVINO 2026.4.1).
+    """
+    from openvino import Model, opset13
+
+    with _BINDING:
+        if getattr(_use_bindings, "done", False):
+            return
+        pixels = opset13.parameter([1, -1], np.uint8)
+        small = Model([opset13.convert(pixels, np.float32)] * OUTPUTS, [pixels], "small").clone()
+        small.reshape([1, 2])
+        _tried(core.compile_model(small, "CPU", {}), 1)
+        _use_bindings.done = True  # type: ignore[attr-defined]

@@ -95,12 +95,16 @@ class TrainingWatcher(QObject):
             if launch.is_alive(newest):
                 return newest
             # Else a program in a terminal is about to start it, or another computer may go on.
-            if newest.status().pid and not newest.elsewhere:
+            before = newest.status()
+            gone = bool(before.pid) and not newest.elsewhere
+            if gone:
                 with suppress(OSError):  # of a folder that cannot be written
                     launch.mark_stopped(newest)  # one that was killed with the computer
             status = newest.status()
             if status.state != "finished":
-                return newest if can_go_on(newest) else None
+                # What was left running and is over is told once, also where nothing is kept of it.
+                is_news = gone and before.state not in ENDED
+                return newest if is_news or can_go_on(newest) else None
             if newest.name == seen:
                 return None
             # Promoted in a terminal: there is nothing left to decide.

@@ -174,6 +174,17 @@ def test_nothing_is_offered_where_nothing_is_kept(
     assert found(opened, qtbot) == [None]
 
 
+def test_one_that_was_left_running_and_killed_is_told_of_once(
+    opened: Workbench, run: RunFolder, qtbot: QtBot
+) -> None:
+    """The computer was switched off before a pass was done: no model, and no word of it."""
+    run.update(state="running", checkpoint="")
+    opened.window.reveal("training")
+    opened.training._project_opened()
+    qtbot.waitUntil(lambda: "It had kept nothing yet to go on with." in said(opened))
+    assert found(opened, qtbot) == [None]
+
+
 def test_one_that_a_terminal_is_about_to_start_is_not_called_stopped(
     opened: Workbench, run: RunFolder, qtbot: QtBot
 ) -> None:

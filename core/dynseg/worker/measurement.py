@@ -38,7 +38,7 @@ class Measurement:
         try:
             self._process = subprocess.Popen(
                 [*processes.command("measure"), str(model), *([] if half else ["--full"])],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # its end is the end of the process
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 creationflags=processes.WITHOUT_CONSOLE,
@@ -56,4 +56,4 @@ class Measurement:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
-            process.wait()
+            process.communicate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,16 @@ from dynseg.worker.measurement import MOST_TRIES, Measurement
 from dynseg.worker.protocol import Event, Finished, Hello, LoadModel, ModelLoaded
 
 LONG_S = 100.0
+PROGRAM = """
+import os
+from dynseg.worker.measurement import Measurement
+from dynseg_resources import starter_model
+
+measurement = Measurement()
+measurement.begin(starter_model(), half=True)
+print(measurement._process.pid, flush=True)
+os._exit(0)  # as on SIGTERM
+"""
 
 
 @pytest.fixture
@@ -79,6 +90,21 @@ def test_it_gives_way_to_whoever_asks(runner: JobRunner) -> None:
     runner.rest()
     assert runner._measurement.is_running
     runner.disturb()
+
+
+def test_it_ends_with_a_worker_that_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DYNSEG_CACHE_DIR", str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=100, check=False
+    )
+    (pid,) = map(int, done.stdout.split())
+    end_s = time.monotonic() + LONG_S
+    while psutil.pid_exists(pid) and time.monotonic() < end_s:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+    assert not choice.choices_path().exists(), "it was not through yet"
 
 
 def test_a_worker_without_a_model_has_nothing_to_measure() -> None:

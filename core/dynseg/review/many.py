@@ -136,8 +136,11 @@ def _change(
             items.append((image_id, document.revision, delta))
     if not items:
         return before._replace(kept=(*before.kept, *kept))
-    run_id = before.run_id or begin(store)
-    refused = set(store.commit_run(run_id, items))
+    with store.all_or_nothing():
+        run_id = before.run_id or begin(store)
+        refused = set(store.commit_run(run_id, items))
+        # Whoever closes the project now, or ends the process, has stopped it here.
+        store.finish_run(run_id, "cancelled")
     if len(refused) == len(items) and _is_taken_back(store, run_id):
         raise _TakenBackError
     deltas = [delta for image_id, _, delta in items if image_id not in refused]

@@ -12,7 +12,7 @@ from PIL import Image
 from dynseg.annotation import edits
 from dynseg.annotation.delta import diff
 from dynseg.annotation.document import Annotation, ImageState, Instance, Origin, new_id
-from dynseg.errors import StoreWriteError
+from dynseg.errors import ProjectClosedError, StoreWriteError
 from dynseg.geometry.part import Part, ring
 from dynseg.progress import CancelToken, Progress
 from dynseg.project.backups import listed
@@ -196,7 +196,7 @@ def test_a_run_that_is_taken_back_while_it_goes_on_accepts_nothing_more(tmp_path
 
         def take_back(_: Progress) -> None:
             run = store.runs()[0]
-            if run.state == "running":
+            if run.state != "undone":
                 store.undo_run(run.id)
 
         done = accept_many(store, everything(store), least=0.0, as_reviewed=True, report=take_back)
@@ -218,3 +218,21 @@ def test_a_run_that_the_disk_ends_is_not_said_to_go_on(tmp_path: Path) -> None:
         with pytest.raises(StoreWriteError):
             accept_many(store, everything(store), least=0.0, as_reviewed=True, write=full)
         assert [run.state for run in store.runs()] == ["failed"]
+
+
+def test_a_run_whose_project_is_closed_is_not_said_to_go_on(tmp_path: Path) -> None:
+    """Nobody can write down then how it ended: the window's writer takes no more."""
+    with many_images(tmp_path) as store:
+        parts: list[object] = []
+
+        def closed(work: Callable[[Store], T], /) -> T:
+            parts.append(work)
+            if len(parts) > 1:
+                raise ProjectClosedError
+            return work(store)
+
+        with pytest.raises(ProjectClosedError):
+            accept_many(store, everything(store), least=0.0, as_reviewed=True, write=closed)
+        (run,) = store.runs()
+        assert run.state == "cancelled"
+        assert len(store.undo_run(run.id).restored) == AT_ONCE

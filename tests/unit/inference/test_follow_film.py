@@ -189,6 +189,18 @@ def test_human_work_on_the_way_is_where_it_goes_on_from(store: Store) -> None:
     assert iou(here.parts, now[here.id].parts) > 0.95, "from further back it comes to the same"
 
 
+def test_what_a_person_took_out_is_gone_behind_it_when_followed_on_from_there(
+    store: Store,
+) -> None:
+    draw(store, 0)
+    follow_film(store, ids(store))
+    mine = draw(store, 5, [0])[0]
+    change(store, ids(store)[3], edits.remove([documents(store)[3].instances[0].id]))
+    follow_film(store, ids(store)[3:])
+    assert [len(d.instances) for d in documents(store)] == [3, 3, 3, 2, 2, 3, 3, 3]
+    assert mine in documents(store)[5].instances
+
+
 def test_in_a_reviewed_frame_what_is_not_drawn_is_not_there(store: Store) -> None:
     draw(store, 0)
     draw(store, 3, [0])

@@ -51,12 +51,14 @@ class Cast:
     def laid(self, document: Annotation, found: Found) -> Annotation:
         """An image with what was followed into it.
 
-        Human work stays, and so does what a person has copied here. What an earlier run has
-        followed here gives way, also where its object is not found any more.
+        Human work stays, and so does what a person has copied here. What earlier runs have followed
+        here gives way, also where its object is not found any more, or was taken out of the first
+        image: their ids tell it.
         """
         if document.state in SETTLED:
             return document
         ids = self.ids_in(document.image_id)
+        own = set(ids.values())
         human = {item.id for item in document.instances if item.is_human_work}
         pairs = [
             (
@@ -66,7 +68,12 @@ class Cast:
             for name, item in found.items()
             if ids[name] not in human
         ]
-        earlier = set(ids.values()) - human
+        earlier = {
+            item.id
+            for item in document.instances
+            if item.id not in human
+            and (item.id in own or item.id == _id_of(item.id[:HALF], document.image_id))
+        }
         others = [item for item in document.instances if item.id not in earlier]
         met = meetings([item.parts for item, _ in pairs], [item.parts for item in others])
         added, gone = placed(document.with_instances(others), pairs, met)

@@ -2549,7 +2549,7 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/labels/follow_on.py</extracomment>
       <source>{shapes} put on {n:,} images in {time} ({rate:.1f} images/s).</source>
       <translation>
-        <numerusform>已把{shapes}放到 {n:,} 张图像上，用时 {time}（{rate:.1f} 张图像/秒）。</numerusform>
+        <numerusform>已把 {shapes}放到 {n:,} 张图像上，用时 {time}（{rate:.1f} 张图像/秒）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 ENGINE_MS = 90_000
 """The engine loads torch first."""
 HIDDEN, PROPOSED = square(40, 40, 60), square(180, 40, 60)
-WIDER = square(30, 30, 85)
+WIDER, NAMED = square(30, 30, 85), square(220, 160, 60)
 
 
 def shapes(window: Workbench) -> tuple[Instance, ...]:
@@ -63,8 +63,11 @@ def offered(window: Workbench) -> tuple[Part, ...]:
 
 @pytest.fixture
 def seen(two: tuple[Workbench, int, int], qtbot: QtBot) -> Workbench:
-    """The model is sure of one object of the open image, and of another one hardly."""
-    window, bolt, _ = two
+    """The model is sure of one object of the open image, and of two other ones hardly.
+
+    One of these resembles the nuts.
+    """
+    window, bolt, nut = two
     qtbot.waitUntil(lambda: window.context.active_model is not None)
     store, card, annotation = (
         window.context.store, window.context.active_model, window.context.session.annotation
@@ -73,9 +76,11 @@ def seen(two: tuple[Workbench, int, int], qtbot: QtBot) -> Workbench:
     assert card is not None
     assert annotation is not None
     found = [
-        Detection(0, score, parts, Instance(0, parts).bounds)
-        for score, parts in ((0.9, PROPOSED), (0.15, HIDDEN))
-    ]
+        Detection(0, score, parts, Instance(0, parts).bounds, named)
+        for score, parts, named in (
+            (0.9, PROPOSED, None), (0.15, HIDDEN, None), (0.15, NAMED, nut)
+        )
+    ]  # fmt: skip
     key = window.models.predict_settings().key(card)
     store.save_predictions([(annotation.image_id, card.model_id, key, encode(found))])
     proposal = Instance(
@@ -115,6 +120,17 @@ def current(window: Workbench) -> int:
     class_id = window.context.current_class
     assert class_id is not None
     return class_id
+
+
+def test_what_resembles_reviewed_shapes_gets_their_class(seen: Workbench) -> None:
+    bolt, nut = (label.id for label in seen.context.classes.labels)
+    seen.context.set_current_class(bolt)
+    click(seen, 250, 190)
+    click(seen, 70, 70)
+    assert [(item.parts, item.class_id) for item in shapes(seen)[1:]] == [
+        (NAMED, nut),
+        (HIDDEN, bolt),
+    ]
 
 
 def test_a_click_on_a_proposal_keeps_it_and_its_class(seen: Workbench) -> None:
@@ -236,11 +252,11 @@ def test_an_answer_to_an_earlier_click_or_about_another_image_changes_nothing(
     seen: Workbench, engine: Engine
 ) -> None:
     click(seen, 140, 150)
-    click(seen, 260, 200)
+    click(seen, 20, 200)
     engine.answer(square(120, 130, 40), of=0)
     assert len(shapes(seen)) == 1
     seen.parts.actions["next-image"].trigger()
-    engine.answer(square(240, 180, 40))
+    engine.answer(square(10, 180, 40))
     assert shapes(seen) == ()
 
 

@@ -57,6 +57,19 @@ def test_c12_ctrl_click_adds_and_takes_away(desk: Desk) -> None:
     assert desk.selected() == ("b",)
 
 
+@pytest.mark.parametrize("y", [50, 90], ids=["vertex", "edge"])
+def test_c12_a_click_on_the_outline_of_one_of_several_keeps_it_alone(desk: Desk, y: int) -> None:
+    """After Ctrl+A a click on an outline did nothing, and the next Ctrl+click left all but one."""
+    desk.put(square(50, 50, 80, id="a"), square(200, 50, 80, id="b"))
+    desk.click(90, 90)
+    desk.click(240, 90, CTRL)
+    desk.click(50, y)
+    assert desk.selected() == ("a",)
+    desk.click(50, y)
+    assert desk.selected() == ("a",)
+    assert not desk.texts
+
+
 def test_c12_rubber_band_on_empty_space_selects_what_it_touches(desk: Desk) -> None:
     desk.put(square(50, 50, 80, id="a"), square(200, 50, 80, id="b"), square(500, 400, 50, id="c"))
     desk.drag((10, 10), (260, 200))

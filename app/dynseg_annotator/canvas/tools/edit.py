@@ -190,6 +190,9 @@ class EditTool:
                 host.request_selection([])
         elif does is Does.SELECT:
             self._select_at(pressed, target)
+        elif does is Does.SELECT_ALONE:
+            if len(host.scene.selected) > 1:
+                host.request_selection([target.id])
         elif does is Does.DELETE_VERTEX:
             self._delete_vertex(target)
         elif does is Does.INSERT_VERTEX:

@@ -27,6 +27,8 @@ class Does(Enum):
     SWEEP = auto()
     SELECT = auto()
     ADD_TO_SELECTION = auto()
+    SELECT_ALONE = auto()
+    """Of several that are selected, keep the one whose outline was clicked."""
     CLEAR_SELECTION = auto()
     DELETE_VERTEX = auto()
     INSERT_VERTEX = auto()
@@ -67,6 +69,7 @@ DRAGS = (
 )
 CLICKS = (
     Row(NO_MODIFIER, (SHAPE,), Does.SELECT, "Select what lies below"),
+    Row(NO_MODIFIER, (VERTEX, EDGE), Does.SELECT_ALONE),
     Row(NO_MODIFIER, (None,), Does.CLEAR_SELECTION),
     Row(ALT, (None,), Does.CLEAR_SELECTION),
     Row(CTRL, (VERTEX, EDGE, SHAPE), Does.ADD_TO_SELECTION, "Select more than one"),

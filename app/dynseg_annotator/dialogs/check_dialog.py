@@ -96,14 +96,23 @@ def summary(answer: CheckAnswer) -> list[tuple[Level, str]]:
             answer.fixed,
         )
         said.append(("ok", text))
-    if not answer.count:
-        return [*said, ("ok", tr("Nothing is broken or doubtful."))]
-    text = tr_n(
-        "{n:,} finding; click one to see it.",
-        "{n:,} findings; click one to see it.",
-        answer.count,
-    )
-    said.append(("warn", text))
+    faults = answer.count - answer.remarks
+    if faults:
+        text = tr_n(
+            "{n:,} finding; click one to see it.",
+            "{n:,} findings; click one to see it.",
+            faults,
+        )
+        said.append(("warn", text))
+    else:
+        said.append(("ok", tr("Nothing is broken or doubtful.")))
+    if answer.remarks:
+        text = tr_n(
+            "{n:,} remark on classes or images: no fault of the labels.",
+            "{n:,} remarks on classes or images: no fault of the labels.",
+            answer.remarks,
+        )
+        said.append(("info", text))
     if answer.fixable:
         text = tr(
             "{fixable:,} can be repaired at once: outlines are made valid and cut at the "

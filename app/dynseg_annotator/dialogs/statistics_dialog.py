@@ -21,6 +21,8 @@ ORIGIN_TEXT = {
     "model": mark("proposed, not touched"),
     "edited": mark("proposed, then corrected"),
 }
+NAMED = 8
+"""Classes without objects that a sentence has room for."""
 CLASSES_SHOWN = 200
 """More classes are in the table alone."""
 
@@ -112,7 +114,10 @@ def summary(found: Statistics) -> str:
     )
     unused = [own.name for own in found.classes if not own.objects]
     if unused:
-        text += " " + tr("Without objects: {names}.", names=", ".join(unused[:8]))
+        names = ", ".join(unused[:NAMED])
+        if len(unused) > NAMED:
+            names = tr("{names} and {n:,} more", names=names, n=len(unused) - NAMED)
+        text += " " + tr("Without objects: {names}.", names=names)
     return text
 
 

@@ -186,12 +186,14 @@ class CheckAnswer(msgspec.Struct, frozen=True):
         count: How many there are.
         fixable: How many of them can be repaired at once.
         fixed: How many were repaired now.
+        remarks: How many of them are no fault of the labels (`dynseg.curation.checks.REMARKS`).
     """
 
     lines: list[CheckLine]
     count: int
     fixable: int
     fixed: int = 0
+    remarks: int = 0
 
 
 def listed(found: Sequence[Finding]) -> Findings:

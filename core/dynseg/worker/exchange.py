@@ -135,7 +135,8 @@ class ExchangeJobs:
             for f in findings
         ]
         fixable = sum(line.fixable for line in lines)
-        return to_result(CheckAnswer(lines[:MAX_LINES], len(lines), fixable, fixed))
+        remarks = sum(f.kind in checks.REMARKS for f in findings)
+        return to_result(CheckAnswer(lines[:MAX_LINES], len(lines), fixable, fixed, remarks))
 
     def count(self, request: Count, token: CancelToken) -> dict[str, Any]:
         """Say what an export would hold."""

@@ -4851,6 +4851,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/check_dialog.py</extracomment>
+      <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
+      <translation>
+        <numerusform>已修复 {n:,} 个问题；在图像上撤销即可恢复原来的形状。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>dialogs/check_dialog.py</extracomment>
       <source>{n:,} findings; click one to see it.</source>
       <translation>
         <numerusform>发现 {n:,} 个问题；单击即可查看。</numerusform>
@@ -4858,9 +4865,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>dialogs/check_dialog.py</extracomment>
-      <source>{n:,} findings repaired; undo on the image brings the old shapes back.</source>
+      <source>{n:,} remarks on classes or images: no fault of the labels.</source>
       <translation>
-        <numerusform>已修复 {n:,} 个问题；在图像上撤销即可恢复原来的形状。</numerusform>
+        <numerusform>另有 {n:,} 条关于类别或图像的提示：不是标注的错误。</numerusform>
       </translation>
     </message>
     <message>
@@ -6902,6 +6909,11 @@ bolt</source>
       <extracomment>dialogs/statistics_dialog.py</extracomment>
       <source>not assigned</source>
       <translation>未分配</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/statistics_dialog.py</extracomment>
+      <source>{names} and {n:,} more</source>
+      <translation>{names}，另有 {n:,} 个</translation>
     </message>
     <message>
       <extracomment>dialogs/statistics_dialog.py</extracomment>

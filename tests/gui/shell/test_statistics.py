@@ -51,6 +51,19 @@ def test_k2_counts_are_shown_and_follow_the_work(opened: Workbench, qtbot: QtBot
     assert opened.statistics._dialog is None
 
 
+def test_classes_without_objects_are_not_cut_off_without_a_word(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    """Of 65 classes without objects eight were named as if these were all."""
+    draw(opened)
+    for number in range(10):
+        opened.classes.add(f"class {number}")
+    qtbot.waitUntil(lambda: len(opened.context.classes) == 11)
+    dialog = shown(opened, qtbot)
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "class 6, class 7 and 2 more." in said
+
+
 def test_the_counts_are_written_as_a_table(opened: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
     draw(opened)
     dialog = shown(opened, qtbot)

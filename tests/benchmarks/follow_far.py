@@ -20,6 +20,11 @@ new key frame where the likeness falls under .8 comes to the same overlap as non
 tells wrong from right less well (.93). To look for what is out of sight in the next five frames,
 where it would be if it went on as it did or as the camera does, brings it to .88, .71, and no
 more is wrong; that is what is used.
+
+Between two key frames 30 frames apart, objects followed forward from the first and backward from
+the second, each frame taking the surer one: mean overlap .94 becomes .95 at 2 pixels and .84
+becomes .90 at 8, .98 kept .99 and .90 kept .95. It is not done: no frame could be saved before
+the next key frame is reached, so that stopping would lose what was done.
 """
 
 from __future__ import annotations

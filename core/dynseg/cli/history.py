@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--runs", action="store_true", help="list the runs of the project")
     parser.add_argument(
-        "--run", metavar="RUN|last", help="what a pre-label run added, removed and changed"
+        "--run",
+        metavar="RUN|last",
+        help="what pre-labelling, or `dynseg follow`, added, removed and changed",
     )
     parser.add_argument(
         "--undo",

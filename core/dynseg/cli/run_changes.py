@@ -13,10 +13,12 @@ from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.inference.difference import run_differences
 from dynseg.project.records import RunRow
-from dynseg.project.runs import UNDOABLE
+from dynseg.project.runs import FOLLOW, PRELABEL, UNDOABLE
 from dynseg.project.store import Store
 
 NEWEST = "last"
+PROPOSING = (PRELABEL, FOLLOW)
+"""Kinds of runs whose proposals are told of."""
 
 
 def list_runs(store: Store, console: Console) -> Result:
@@ -76,12 +78,12 @@ def undo_run(store: Store, wanted: str, console: Console) -> Result:
     return Result({**_facts(run), "state": "undone", "restored": len(done.restored), "kept": kept})
 
 
-def _found(store: Store, wanted: str, kinds: Sequence[str] = ("prelabel",)) -> RunRow:
+def _found(store: Store, wanted: str, kinds: Sequence[str] = PROPOSING) -> RunRow:
     for row in store.runs():
         if row.kind in kinds and wanted in (NEWEST, row.id):
             return row
     raise InputError(
-        f"The project has no {'pre-label run' if len(kinds) == 1 else 'run'} {wanted!r}.",
+        f"The project has no run {wanted!r}.",
         "`dynseg history PROJECT --runs` lists them.",
     )
 

@@ -56,6 +56,7 @@ ELSEWHERE = {"train", "label-errors", "open-sample", "tour", "fetch-model", "doc
 """Actions that start a long process, or leave this project; other tests press them."""
 ENGINE = {
     "run-image", "run-batch", "look-inside", "find-object", "click-object", "refine-object",
+    "follow-on",
 }  # fmt: skip
 """Actions that start the engine."""
 

@@ -43,6 +43,8 @@ def test_shapes_are_followed_and_taken_back(
     done = answer(capsys, *wanted)
     assert counts(project) == [3, 3, 3, 2, 0]
     assert (done["shapes"], done["objects"], done["to_the_end"]) == (8, 3, 2)
+    told = answer(capsys, "history", project, "--run", "last")
+    assert (told["kind"], told["added"], told["images"]) == ("follow", 8, 3)
     undone = answer(capsys, "history", project, "--undo", "last")
     assert (undone["kind"], undone["restored"]) == ("follow", 3)
     assert counts(project) == [3, 0, 0, 0, 0]

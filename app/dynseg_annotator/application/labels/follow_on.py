@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,9 +13,11 @@ from dynseg_annotator.application.labels.many import ManyController, through
 from dynseg_annotator.application.models.batch import BatchController, Work
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
-from dynseg_annotator.dialogs.follow_dialog import Choice, FollowDialog
 from dynseg_annotator.language import sentences, tr, tr_n
 from dynseg_annotator.panels.status_line import duration
+
+if TYPE_CHECKING:
+    from dynseg_annotator.dialogs.follow_dialog import Choice
 
 KEY = "follow-on"
 SETTING = "follow_images"
@@ -41,6 +44,8 @@ class FollowOnController(QObject):
         """Ask into which images."""
         if not self._may_begin():
             return
+        from dynseg_annotator.dialogs.follow_dialog import FollowDialog
+
         choices = self._choices()
         if not choices:
             self._context.messages.show(
@@ -106,6 +111,8 @@ class FollowOnController(QObject):
         return [choice for choice in found if choice.most > 0]
 
     def _choice(self, image_ids: list[int], *, selected: bool) -> Choice:
+        from dynseg_annotator.dialogs.follow_dialog import Choice
+
         row, here = self._parts.images.row_of(image_ids[0]), self._context.session.annotation
         shapes = row.instance_count if row is not None else 0
         if here is not None and here.image_id == image_ids[0]:

@@ -105,6 +105,8 @@ def open_path(
     if folder.name == ProjectLayout(folder).folder.name:
         folder = folder.parent
     found, notice = _find_and_open(project or folder)
+    if found is None and path.is_dir():
+        found, notice = _open_below(folder) or (None, notice)
     created = found is None
     if created:
         notice = notice or foreign.in_folder(folder)
@@ -171,6 +173,26 @@ def _find_and_open(folder: Path) -> tuple[Store | None, str]:
     return None, passed_by
 
 
+def _open_below(folder: Path) -> tuple[Store, str] | None:
+    """The one project a level further down, where all images of a folder are those of it.
+
+    The frames of a video lie so, or photos beside a project that was made for them: another
+    project of the same images would look as if all labels were lost.
+    """
+    try:
+        roots = [child for child in folder.iterdir() if child.is_dir() and find_project(child)]
+        if len(roots) != 1 or scan(folder):
+            return None
+        rels = scan(folder, recursive=True)
+        store, notice = _open_project(roots[0])
+    except (OSError, ProjectError):
+        return None
+    if rels and all((folder / rel).is_relative_to(store.images_root) for rel in rels):
+        return store, notice
+    store.close()
+    return None
+
+
 def _open_project(root: Path) -> tuple[Store, str]:
     """Open for writing, else read-only with the reason; a backup that is due is left to make."""
     try:
@@ -232,7 +254,9 @@ class VideoAloneError(InputError):
     def __init__(self, text: str, video: Path) -> None:
         super().__init__(
             text,
-            tr("Its frames can become images: {video} is only read.", video=video.name),
+            tr(
+                "The frames of {video} can become images; the video is only read.", video=video.name
+            ),
         )
         self.video = video
 

@@ -8982,8 +8982,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>
-      <source>Its frames can become images: {video} is only read.</source>
-      <translation>可以把它的帧作为图像：{video} 只会被读取。</translation>
+      <source>The frames of {video} can become images; the video is only read.</source>
+      <translation>可以把 {video} 的帧作为图像；视频只会被读取。</translation>
     </message>
     <message>
       <extracomment>session/opening.py</extracomment>

@@ -131,7 +131,7 @@ def test_a_project_begins_with_a_video_alone(
     clips.mkdir()
     source = video(clips / "clip.avi", list(range(9)))
     application.frame.open(clips)
-    qtbot.waitUntil(lambda: "Its frames can become images" in messages(application))
+    qtbot.waitUntil(lambda: "The frames of clip.avi can become images" in messages(application))
     bar = application.window.findChild(MessageBar)
     assert bar is not None
     offered = bar.shown_messages[-1].action

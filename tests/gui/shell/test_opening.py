@@ -10,6 +10,7 @@ import pytest
 
 from dynseg.annotation.document import ImageState
 from dynseg.errors import ImageError, InputError, ReadOnlyError
+from dynseg.project.store import Store
 from dynseg.sample import generate
 from dynseg_annotator.dialogs.new_project_dialog import look_at
 from dynseg_annotator.session.opening import copy_sample, open_path, open_sample
@@ -47,6 +48,28 @@ def test_a_damaged_project_further_up_is_told_and_keeps_no_folder_closed(folder:
     assert opened.created
     assert str(folder) in opened.notice
     opened.store.close()
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["frames", "photos beside"])
+def test_a_folder_whose_images_are_all_of_a_project_further_down_opens_that_one(
+    folder: Path, tmp_path: Path, beside: bool
+) -> None:
+    """Who opened the folder of a video again the next day found a project without labels."""
+    parent, root = folder.parent / "parent", folder.parent / "parent" / "work"
+    parent.mkdir()
+    photos = parent / "photos" if beside else root
+    folder.rename(photos)
+    Store.create(root, images=photos, classes=["bolt"]).close()
+    again = open_path(parent)
+    assert (again.store.root, again.classes.names) == (root, ["bolt"])
+    assert not again.created
+    again.store.close()
+    assert not (parent / ".dynseg").exists()
+    (parent / "others").mkdir()
+    shutil.copy(next(photos.glob("*.jpg")), parent / "others")
+    wider = open_path(parent)
+    assert wider.created, "it has images that are not of that project"
+    wider.store.close()
 
 
 def test_missing_path_and_folder_without_images(tmp_path: Path) -> None:

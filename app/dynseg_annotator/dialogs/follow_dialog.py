@@ -12,6 +12,8 @@ from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
 
+MOST = 100_000
+
 
 class Choice(NamedTuple):
     """Images that shapes can be followed through.
@@ -60,7 +62,7 @@ class FollowDialog(layout.FittedDialog):
                 else tr("Next images of the list ({n:,})", n=choice.most)
             )
         self.count = QSpinBox()
-        self.count.setRange(1, max(choice.most for choice in choices))
+        self.count.setRange(1, MOST)  # where fewer are left, what is remembered stays
         self.count.setValue(count)
         self._says = layout.prose(muted=False)
         self._lay_out()

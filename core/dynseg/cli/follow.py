@@ -46,7 +46,7 @@ def run(args: argparse.Namespace, console: Console) -> Result:
     from dynseg.inference.following.film import follow_film
 
     kept = "The images that were finished are saved; run the same again to go on."
-    with opened(args.project) as store:
+    with opened(args.project, read_only=args.dry_run) as store:
         first, rows = found_image(store, args.first), store.images()
         at = next(place for place, row in enumerate(rows) if row.id == first.id)
         following = rows[at + 1 : at + 1 + args.images if args.images else None]

@@ -184,6 +184,19 @@ def test_where_nothing_can_be_followed_it_says_why(window: Workbench, qtbot: QtB
     ]
 
 
+def test_near_the_end_the_number_is_not_forgotten(window: Workbench, qtbot: QtBot) -> None:
+    show(window, qtbot, 5)
+    draw(window, 5, (0, 1))
+    dialog = asked(window, qtbot)
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    assert layout.main_button(box).text() == "Follow into 2 images"
+    dialog.wanted.disconnect(window.following.follow)
+    with qtbot.waitSignal(dialog.wanted) as told:
+        press(dialog)
+    assert told.args == [ids(window)[5:], window.context.settings.get(SETTING)]
+
+
 def test_the_next_images_are_those_of_the_filtered_list(window: Workbench, qtbot: QtBot) -> None:
     shown = ids(window)[::2]
     window.parts.images.set_query(ImageQuery(), among=frozenset(shown))

@@ -37,7 +37,8 @@ def test_shapes_are_followed_and_taken_back(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wanted = ("follow", project, "--from", FIRST, "--images", "3")
-    foreseen = answer(capsys, *wanted, "--dry-run")
+    with Store.open(project):  # somebody has it open
+        foreseen = answer(capsys, *wanted, "--dry-run")
     assert (foreseen["dry_run"], foreseen["shapes"], foreseen["run"]) == (True, 8, None)
     assert counts(project) == [3, 0, 0, 0, 0]
     done = answer(capsys, *wanted)

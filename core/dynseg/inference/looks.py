@@ -72,6 +72,7 @@ class Plan:
         edges: Outlines are moved to the edges in the image.
         edge_shift_px: So far outside of them; see `ModelCard`.
         is_open: What the looks find says whether there will be tiles.
+        nests: Whether an object may lie in another one that is called the same.
     """
 
     frame: Window
@@ -83,6 +84,7 @@ class Plan:
     edges: bool
     edge_shift_px: float = 0.0
     is_open: bool = False
+    nests: bool = True
 
     @property
     def input_px(self) -> int:
@@ -140,6 +142,7 @@ def plan(width: int, height: int, settings: PredictSettings, card: ModelCard) ->
         simplify_px=settings.simplify_px,
         edges=follows_edges(settings, card),
         edge_shift_px=card.edge_shift_px,
+        nests=card.class_agnostic,  # a tray and the dishes on it are all "object"
     )
     side = _side(frame.side, settings, card)
     return replace(found, is_open=True) if side is None else found.with_tiles(side)
@@ -199,7 +202,7 @@ def together(
         seen = [_seen_from_afar(item, plan) for item in result]
         for look, items in zip(plan.looks[plan.wholes :], found[plan.wholes :], strict=True):
             seen += _seen_closely(look.window, items, plan)
-        result = merge_looks(seen)[: max(plan.max_detections, len(result))]
+        result = merge_looks(seen, nests=plan.nests)[: max(plan.max_detections, len(result))]
     return [item for item in result if item.score >= least_score]
 
 

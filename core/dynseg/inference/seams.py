@@ -2,7 +2,8 @@
 
 A look that ends inside the image cuts objects there. Such a fragment is dropped where another look
 saw the object whole, and joined with its neighbour's fragment where no look did: both agree in the
-strip that both have seen.
+strip that both have seen. A tile within a large object sees what looks like small ones, the spots
+of a beetle: these go, since hardly anything lies in another object of its class.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ ROUGH = 0.5
 """A look at the whole draws what is tiny too large and beside its place: when it shares this much
 of the smaller outline with what a tile has seen, both are one object. Of 73 insects of 16 pixels,
 13 were proposed twice before."""
+
+INSIDE = 0.8
+"""What lies this far in a surer object of its class is a part of it: of 9,180 labelled objects of
+seven sets 11 do. Weights that had learned kudzu-bugs from ten photos proposed 161 spots of one
+large insect; over 24 photos 339 instead of 510 proposals are spurious, and 464 instead of 465
+right."""
 
 WHOLE_TRUST = 0.8
 """A look from close up outlines better, so it wins against a surer look at the whole."""
@@ -80,11 +87,12 @@ def cut_by(box: Box, window: Box, *, width: int, height: int, margin_px: float) 
     )
 
 
-def merge_looks(seen: Sequence[Seen]) -> list[Detection]:
+def merge_looks(seen: Sequence[Seen], *, nests: bool = True) -> list[Detection]:
     """Bring the detections of all looks together, surest first.
 
     Args:
         seen: Detections of tiles and of the whole image, in any order.
+        nests: Whether an object may lie in another one of its class.
 
     Returns:
         Each object once; its score is the highest that any look gave it.
@@ -99,7 +107,7 @@ def merge_looks(seen: Sequence[Seen]) -> list[Detection]:
         merge.add_whole(index)
     for index in cut:
         merge.add_cut(index)
-    return sorted(merge.found(), key=lambda item: -item.score)
+    return sorted(merge.found(nests=nests), key=lambda item: -item.score)
 
 
 def _trust(item: Seen) -> float:
@@ -132,9 +140,10 @@ class _Merge:
         """Of one detection, square pixels."""
         return float(self._areas[index])
 
-    def found(self) -> list[Detection]:
+    def found(self, *, nests: bool) -> list[Detection]:
         """What has come together, without joined fragments that a whole object covers after all."""
-        return [item.detection for item in self._objects if not self._is_double(item)]
+        there = [item for item in self._objects if not self._is_double(item)]
+        return [item.detection for item in there if nests or not self._is_part(item)]
 
     def _is_double(self, item: _Object) -> bool:
         if not item.is_joined or len(item.members) == 1:
@@ -144,6 +153,23 @@ class _Merge:
             not other.is_joined and _iou(other.geometry, item.geometry) >= SAME_IOU
             for other in others.values()
         )
+
+    def _is_part(self, item: _Object) -> bool:
+        """Whether tiles alone saw it, in an object of which a look at the whole is surer."""
+        if not self._is_close(item):
+            return False
+        least = INSIDE * shapely.area(item.geometry)
+        return any(
+            other.detection.score > item.detection.score
+            and other.detection.class_index == item.detection.class_index
+            and not self._is_close(other)
+            and shapely.area(shapely.intersection(other.geometry, item.geometry)) >= least
+            for other in {id(o): o for i in item.members for o in self._neighbours(i)}.values()
+        )
+
+    def _is_close(self, item: _Object) -> bool:
+        """Whether tiles alone have seen it."""
+        return all(self._seen[index].is_close for index in item.members)
 
     def add_whole(self, index: int) -> None:
         """An object that its look saw from end to end: new, or the same as one that is there."""

@@ -105,6 +105,30 @@ def test_what_is_tiny_in_the_whole_image_is_the_object_that_a_tile_has_seen() ->
     assert len(merge_looks([replace(beside, is_rough=True), exact])) == 2
 
 
+def test_what_tiles_alone_see_within_a_surer_object_of_its_class_is_a_part_of_it() -> None:
+    """The spots of a beetle look like small beetles, close up."""
+    beetle, spot = seen(10, 100, EVERYTHING, score=0.9), seen(30, 40, LEFT, score=0.6)
+    assert len(merge_looks([beetle, spot], nests=True)) == 2
+    assert spans(merge_looks([beetle, spot], nests=False)) == [(10, 100)]
+    blob = seen(10, 100, EVERYTHING, score=0.5)
+    other, half_out = seen(30, 40, LEFT, score=0.6, class_index=1), seen(92, 112, LEFT, score=0.6)
+    for kept in ([blob, spot], [beetle, other], [beetle, half_out]):
+        assert len(merge_looks(kept, nests=False)) == 2
+    drawn = seen(30, 40, EVERYTHING, score=0.6)  # the network had both in sight
+    assert len(merge_looks([beetle, drawn], nests=False)) == 2
+
+
+@pytest.mark.parametrize(("is_agnostic", "count"), [(True, 2), (False, 1)])
+def test_all_is_an_object_to_a_model_without_classes(is_agnostic: bool, count: int) -> None:
+    """A dish on a tray stays, where both are called the same."""
+    card = ModelCard(name="m", classes=["a"], image_size=320, class_agnostic=is_agnostic)
+    looks = plan(640, 640, in_tiles(320), card)
+    tray = box(0, 0, 300, 300, score=0.9, class_index=0)
+    dish = box(100, 100, 200, 200, score=0.6, class_index=0)
+    tiles = [[dish], *[[]] * (len(looks.looks) - looks.wholes - 1)]
+    assert len(together(looks, [[tray], *tiles])) == count
+
+
 def test_two_objects_that_the_whole_image_alone_shows_roughly_stay_two() -> None:
     looks = [seen(22, 47, EVERYTHING, y=48), seen(30, 40, EVERYTHING)]
     assert len(merge_looks([replace(look, is_rough=True) for look in looks])) == 2
@@ -113,7 +137,7 @@ def test_two_objects_that_the_whole_image_alone_shows_roughly_stay_two() -> None
 @pytest.mark.parametrize(("side", "count"), [(60, 1), (120, 2)])
 def test_the_look_at_the_whole_is_rough_about_what_has_few_pixels(side: int, count: int) -> None:
     """160 pixels of the model for 640 of the image: objects of 60 have fifteen of them."""
-    card = ModelCard(name="m", classes=["a"], image_size=320)
+    card = ModelCard(name="m", classes=["a"], image_size=320, class_agnostic=True)
     looks = plan(640, 640, in_tiles(320), card)
     loose = box(100, 100, 100 + side, 100 + side, score=0.9, class_index=0)
     inner = side / 2

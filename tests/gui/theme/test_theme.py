@@ -252,3 +252,11 @@ def test_the_style_draws_no_second_frame_into_a_button_with_the_keyboard(qtbot, 
         frame = QStyle.PrimitiveElement.PE_FrameFocusRect
         button.style().drawPrimitive(frame, option, painter, button)
     assert not any(np.frombuffer(drawn.constBits(), np.uint8))
+
+
+def test_buttons_that_qt_makes_look_like_the_others():
+    """A red cross stood in *Cancel* of a question and of the file dialog, and of no other.
+
+    Without a screen Qt draws no icons there anyway, so that only the rule can be looked at.
+    """
+    assert "dialogbuttonbox-buttons-have-icons: 0" in style_sheet(theme.LIGHT)

@@ -167,7 +167,7 @@ def live_line(state: Learning | None, *, on: bool, now_s: float | None = None) -
         return tr(WAITING)
     images = tr_n("{n} image", "{n} images", state.images)
     if state.state == "starting":
-        return tr("Getting ready to learn from {images} …", images=images)
+        return tr("Getting ready to learn from {images}.", images=images)
     facts = []
     if state.improved_s:
         ago = max(0.0, (time.time() if now_s is None else now_s) - state.improved_s)

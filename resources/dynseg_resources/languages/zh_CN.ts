@@ -8013,8 +8013,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>
-      <source>Getting ready to learn from {images} …</source>
-      <translation>正在准备从 {images}中学习 …</translation>
+      <source>Getting ready to learn from {images}.</source>
+      <translation>正在准备从 {images}中学习。</translation>
     </message>
     <message>
       <extracomment>panels/live_card.py</extracomment>

@@ -157,7 +157,7 @@ def test_card_says_that_the_learner_gets_ready_before_it_says_so_itself(
     assert card.text == WAITING
     context.live.start("", device="cpu")
     bench.live.consider()
-    assert card.text == "Getting ready to learn from 3 images …"
+    assert card.text == "Getting ready to learn from 3 images."
     bench.live.stop()
     assert card.text == WAITING
 

@@ -136,6 +136,25 @@ def test_one_draws_on_while_it_goes_on(window: Workbench, qtbot: QtBot) -> None:
     assert counts(window)[4] == 3
 
 
+def test_an_undo_on_its_way_doubles_nothing(window: Workbench, qtbot: QtBot) -> None:
+    show(window, qtbot, 4)
+    window.following.follow(ids(window))
+    qtbot.waitUntil(lambda: window.batch.is_running)
+    for _ in range(3):
+        draw(window, 4, (1,))
+        window.parts.actions["undo"].trigger()
+        qtbot.wait(30)
+    qtbot.waitUntil(lambda: not window.batch.is_running, timeout=ENGINE_MS)
+    session = window.context.session
+    qtbot.waitUntil(lambda: session.unsaved == 0 and len(shapes(window)) == counts(window)[4])
+    store = window.context.store
+    assert store is not None
+    there = store.annotation(ids(window)[4]).instances
+    assert there == shapes(window)
+    discs = [max(range(3), key=lambda n: iou(item.parts, truth(n, 4))) for item in there]
+    assert len(set(discs)) == len(there), "one shape for each object"
+
+
 def test_stopped_it_keeps_what_is_done(window: Workbench, qtbot: QtBot) -> None:
     begun: list[bool] = []
 

@@ -60,7 +60,7 @@ def test_proposals_for_a_project(photos: Path, tmp_path: Path) -> None:
     whole = sorted(photos.glob("*.jpg"))[0]
     (photos / "half.jpg").write_bytes(whole.read_bytes()[:20_000])
     project = tmp_path / "project"
-    answer("init", project, "--images", photos, "--classes", "nut")
+    answer("init", project, "--images", photos, "--classes", "nut,bolt")
     said = answer("prelabel", project, "--device", "cpu", "--dry-run")
     assert answer("stats", project)["instances"] == 0
     assert said["added"] == sum(item["added"] for item in said["changes"]) == said["instances"]
@@ -76,6 +76,8 @@ def test_proposals_for_a_project(photos: Path, tmp_path: Path) -> None:
     again = answer("prelabel", project, "--scope", "all")
     assert again["instances"] == done["instances"]
     assert answer("stats", project)["by_origin"] == stats["by_origin"]
+    told = dynseg("prelabel", project, "--scope", "unreviewed").stdout
+    assert f"{again['instances']} proposals are called object, because this model knows" in told
     assert "no model" in refusal("prelabel", project, "--model", "absent")
     (tmp_path / "none.safetensors").write_text("no model")
     assert "card" in refusal("prelabel", project, "--model", tmp_path / "none.safetensors")

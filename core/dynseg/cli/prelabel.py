@@ -17,10 +17,13 @@ from dynseg.cli.run_facts import all_failed, facts, say_failed
 from dynseg.cli.words import many
 from dynseg.errors import InputError
 from dynseg.images import foreign, index
+from dynseg.inference.matching import stands_for_anything
 from dynseg.inference.settings import PredictSettings
+from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.layout import find_project
 from dynseg.project.records import RunRow
+from dynseg.review.marking import proposals_on
 
 if TYPE_CHECKING:
     from dynseg.inference.runs.summary import PrelabelSummary
@@ -104,7 +107,22 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             cancel=console.cancel,
             run_id=_unfinished(store.runs()) if args.resume else None,
         )
-        return _result(done, args, console, store)
+        said = _result(done, args, console, store)
+        if done.images:
+            _say_nameless(args, store, console)
+        return said
+
+
+def _say_nameless(args: argparse.Namespace, store: Store, console: Console) -> None:
+    """Where there are classes, what a model calls that knows none is not one of them."""
+    card = read_card(ModelRegistry(store.layout.models).resolve(args.model))
+    label = stands_for_anything(card, store.classes())
+    count = proposals_on(store, store.proposals())[label.id] if label is not None else 0
+    if label is not None and count:
+        console.say(
+            f"{many(count, 'proposal is', 'proposals are')} called {label.name}, because this "
+            "model knows no classes: give them yours in the window before you accept or export them"
+        )
 
 
 def _unfinished(runs: Sequence[RunRow]) -> str | None:

@@ -206,7 +206,7 @@ def test_a_run_that_was_stopped_went_on_and_is_done_was_not_stopped(panel):
 
 def finished(panel: TrainingPanel, **changes: Any) -> None:
     panel.take(STARTED)
-    panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5, "nut": 0.3}, 0.62))
+    panel.take(events.Evaluated("before", 0.41, 0.3, {"bolt": 0.5, "nut": 0.3, "ghost": 0.0}, 0.62))
     panel.take(events.Evaluated("after", 0.52, 0.38, {"bolt": 0.62, "nut": 0.28, "cog": 0.5}))
     values = {field: getattr(FINISHED, field) for field in FINISHED.__struct_fields__}
     panel.take(events.RunFinished(**{**values, **changes}))
@@ -219,6 +219,7 @@ def test_the_result_is_compared_by_class(panel):
     for line in ("bolt\n0.500\n0.620\n+0.120", "nut\n0.300\n0.280\n-0.020", "cog\n-\n0.500\n-"):
         assert line in text
     assert "Whatever class\n0.620\n-\n-" in text
+    assert "ghost" not in text, "no validation image shows it"
 
 
 def test_a_class_may_be_called_as_a_line_of_the_table(panel):

@@ -226,7 +226,7 @@ class TrainingPanel(QWidget):
         before, after = self._measured.get("before"), self._measured.get("after")
         then = dict(before.per_class) if before is not None else {}
         now = dict(after.per_class) if after is not None else {}
-        names = list(dict.fromkeys([*now, *then]))
+        names = now or then  # of a model without classes also those that no image shows
         self.result.show_comparison(
             before=event.map50_95_before,
             after=event.map50_95,

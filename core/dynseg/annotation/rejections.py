@@ -43,16 +43,19 @@ Rejections = dict[str, Rejection]
 """By id of the shape."""
 
 
-def taken_out(removed: Placed, added: Placed) -> list[Instance]:
+def taken_out(removed: Placed, added: Placed, *, drawn: bool = False) -> list[Instance]:
     """The shapes of models that a step of a person took out.
 
     Args:
         removed: What the step took out or changed.
         added: What it added or changed. A shape that got other points may be missing: then it
             counts as taken out although it is in the document, which `propose` sees.
+        drawn: Those of no model as well.
     """
     stays = {item.id for _, item in added}
-    return [item for _, item in removed if item.model_id is not None and item.id not in stays]
+    return [
+        item for _, item in removed if (drawn or item.model_id is not None) and item.id not in stays
+    ]
 
 
 Boxes = dict[int, tuple[Instance, tuple[float, float, float, float]]]

@@ -87,7 +87,7 @@ def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
     Raises:
         ProjectError: the history is damaged.
     """
-    steps = _taken_out(connection, image_id)
+    steps = _taken_out(connection, image_id, drawn=False)
     if not steps:
         return {}
     by_step: dict[int, list[Instance]] = {}
@@ -107,6 +107,16 @@ def rejections(connection: apsw.Connection, image_id: int) -> Rejections:
     return found
 
 
+def taken_out_ids(connection: apsw.Connection, image_id: int) -> set[str]:
+    """Ids of all shapes that a person took out and has not brought back; in a transaction.
+
+    Raises:
+        ProjectError: the history is damaged.
+    """
+    there = {item.id for item in read_annotation(connection, image_id).instances}
+    return _taken_out(connection, image_id, drawn=True).keys() - there
+
+
 def rejections_key(connection: apsw.Connection, image_id: int) -> Row | None:
     """Changes whenever `rejections` may: number, newest and newest revision of a person's steps."""
     return fetch_one(
@@ -117,8 +127,16 @@ def rejections_key(connection: apsw.Connection, image_id: int) -> Row | None:
     )
 
 
-def _taken_out(connection: apsw.Connection, image_id: int) -> dict[str, tuple[int, Instance]]:
-    """Shapes of models that steps of a person took out for good, with their step, by id."""
+def _taken_out(
+    connection: apsw.Connection, image_id: int, *, drawn: bool
+) -> dict[str, tuple[int, Instance]]:
+    """Shapes of models that steps of a person took out for good, with their step, by id.
+
+    Args:
+        connection: In a transaction.
+        image_id: The image.
+        drawn: Those of no model as well.
+    """
     found: dict[str, tuple[int, Instance]] = {}
     for seq in _decisive(connection, image_id):
         ((text, run_id, revision, digest, data),) = fetch_all(
@@ -135,7 +153,7 @@ def _taken_out(connection: apsw.Connection, image_id: int) -> dict[str, tuple[in
         if text == RESTORE_TEXT:  # of a project that did not write down which version it was
             back += [item.id for _, item in removed]
         else:
-            found |= {item.id: (seq, item) for item in taken_out(removed, added)}
+            found |= {item.id: (seq, item) for item in taken_out(removed, added, drawn=drawn)}
         for item_id in back:
             found.pop(item_id, None)
     return found

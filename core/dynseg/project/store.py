@@ -14,9 +14,9 @@ from types import TracebackType
 from dynseg.annotation.class_edits import ClassEdit
 from dynseg.errors import ProjectAwayError, ProjectError
 from dynseg.progress import CancelToken, Report, ignore
-from dynseg.project import backups, folder, frame_sources, opening, relink, resizing
+from dynseg.project import backups, folder, frame_sources, history, opening, relink, resizing
 from dynseg.project.class_changes import ClassStep
-from dynseg.project.connection import SingleConnection, open_connection, storage_errors
+from dynseg.project.connection import SingleConnection, moment, open_connection, storage_errors
 from dynseg.project.file_writing import FileWriter
 from dynseg.project.layout import ProjectLayout
 from dynseg.project.lock import ProjectLock, verify_token
@@ -219,6 +219,17 @@ class Store(FileWriter):
         if frames.name not in held:
             self.save_setting(folder.FRAMES, "\n".join([*held, frames.name]))
         return self.rescan(report)
+
+    def taken_out(self, image_id: int) -> set[str]:
+        """Ids of shapes that a person took out of an image and did not bring back.
+
+        Of all shapes, whoever made them: for runs that would put the same ones again.
+
+        Raises:
+            ProjectError: there is no such image, or its history is damaged.
+        """
+        with self._connections.borrow() as connection, moment(connection):
+            return history.taken_out_ids(connection, image_id)
 
     @contextmanager
     def snapshot(self) -> Iterator[ProjectView]:

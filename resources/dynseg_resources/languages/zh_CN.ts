@@ -12828,6 +12828,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/following/film.py</extracomment>
+      <source>A class of the shapes was deleted or merged while they were followed, so it ended there; what was put until then stays.</source>
+      <translation>跟随期间这些形状的某个类别被删除或合并，因此跟随到此结束；此前放入的内容保留。</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
+      <source>Follow the shapes again from their image.</source>
+      <translation>请从这些形状所在的图像重新跟随。</translation>
+    </message>
+    <message>
+      <extracomment>inference/following/film.py</extracomment>
       <source>before a run</source>
       <translation>运行之前</translation>
     </message>

@@ -96,7 +96,7 @@ def follow_film(
         between: Called between images on this thread, so that urgent work is not kept waiting.
 
     Raises:
-        InputError: the first image has no shapes.
+        InputError: the first image has no shapes, or a class of them is deleted meanwhile.
         ImageError: it cannot be read.
         CancelledError: `cancel` was set; images that were finished keep their proposals.
         StoreWriteError: the disk is full or failed.
@@ -133,7 +133,7 @@ class _Run:
             if start.pixels is None:
                 path = self._store.image_path(rows[0].id)
                 raise ImageError(path, start.reason, "Replace the file, or begin at another image.")
-            cast = Cast(first)
+            cast = Cast(first, self._store.taken_out(first.image_id))
             chain = Chain(start.pixels, cast.shapes)
             for frame in frames:
                 self._cancel.check()
@@ -190,7 +190,10 @@ class _Run:
         try:
             for _ in range(TRIES):
                 before = self._store.annotation(frame.row.id)
-                if self._written(before, cast.laid(before, found)):
+                # It costs a look into the history.
+                out = self._store.taken_out(frame.row.id) if before.revision else ()
+                self._check_classes(cast)
+                if self._written(before, cast.laid(before, found, out)):
                     break
             else:
                 self.done.skipped += 1
@@ -220,6 +223,15 @@ class _Run:
             self.done.shapes += len(delta.added)
         self.done.images += 1
         return True
+
+    def _check_classes(self, cast: Cast) -> None:
+        """A class that is gone would come back with its shapes."""
+        if cast.class_ids - {label.id for label in self._store.classes().labels}:
+            raise InputError(
+                "A class of the shapes was deleted or merged while they were followed, so it ended "
+                "there; what was put until then stays.",
+                "Follow the shapes again from their image.",
+            )
 
     def _end_if_taken_back(self) -> None:
         """Somebody has taken the run back while it went on: nothing more of it is wanted."""

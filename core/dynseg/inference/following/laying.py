@@ -6,19 +6,24 @@ from whichever image they are followed, each finds what was put for its object b
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
 from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.inference.following.chain import Chain
 from dynseg.inference.following.follow import Followed
-from dynseg.inference.following.placing import SAME_SHAPE_IOU, follower, meetings, placed
+from dynseg.inference.following.placing import (
+    HALF,
+    SAME_SHAPE_IOU,
+    follower,
+    follower_id,
+    is_follower,
+    meetings,
+    placed,
+)
 from dynseg.inference.following.views import Shape
 
-HALF = 16
-"""Characters of an id that all shapes of an object share."""
 SETTLED = (ImageState.REVIEWED, ImageState.SKIPPED)
 Found = Mapping[str, Followed]
 
@@ -28,10 +33,12 @@ class Cast:
 
     Args:
         first: The image that they are of.
+        taken_out: Ids of shapes that a person took out of it.
     """
 
-    def __init__(self, first: Annotation) -> None:
+    def __init__(self, first: Annotation, taken_out: Collection[str] = ()) -> None:
         self._originals: dict[str, Instance] = {}
+        self._given_up = {own[:HALF] for own in taken_out}
         self._add(first.instances)
 
     @property
@@ -40,20 +47,32 @@ class Cast:
         return len(self._originals)
 
     @property
+    def class_ids(self) -> set[int]:
+        """Their classes."""
+        return {item.class_id for item in self._originals.values()}
+
+    @property
     def shapes(self) -> dict[str, Shape]:
         """All of them, by name."""
         return {name: item.parts for name, item in self._originals.items()}
 
     def ids_in(self, image_id: int) -> dict[str, str]:
         """Name -> id of the shape that is put for it in an image."""
-        return {name: _id_of(name, image_id) for name in self._originals}
+        return {name: follower_id(name, image_id) for name in self._originals}
 
-    def laid(self, document: Annotation, found: Found) -> Annotation:
+    def laid(
+        self, document: Annotation, found: Found, taken_out: Collection[str] = ()
+    ) -> Annotation:
         """An image with what was followed into it.
 
         Human work stays, and so does what a person has copied here. What earlier runs have followed
         here gives way, also where its object is not found any more, or was taken out of the first
-        image: their ids tell it.
+        image: their ids tell it. Of an object that was only out of sight there it stays.
+
+        Args:
+            document: The image.
+            found: What was followed into it.
+            taken_out: Ids of shapes that a person took out of it: they do not come again.
         """
         if document.state in SETTLED:
             return document
@@ -66,17 +85,17 @@ class Cast:
                 self._originals[name],
             )
             for name, item in found.items()
-            if ids[name] not in human
+            if ids[name] not in human and ids[name] not in taken_out
         ]
-        earlier = {
+        put = {
             item.id
             for item in document.instances
-            if item.id not in human
-            and (item.id in own or item.id == _id_of(item.id[:HALF], document.image_id))
+            if item.id not in human and (item.id in own or is_follower(item.id, document.image_id))
         }
+        earlier = {each for each in put if each in own or each[:HALF] in self._given_up}
         others = [item for item in document.instances if item.id not in earlier]
         met = meetings([item.parts for item, _ in pairs], [item.parts for item in others])
-        added, gone = placed(document.with_instances(others), pairs, met)
+        added, gone = placed(document.with_instances(others), pairs, met, yielding=put)
         wanted = {item.id: item for item in added}
         left = []
         for item in document.instances:
@@ -138,9 +157,3 @@ class Cast:
             added[item.id if name in added or name in self._originals else name] = item
         self._originals.update(added)
         return added
-
-
-def _id_of(name: str, image_id: int) -> str:
-    """Id of the shape that is put for an object in an image: the same each time."""
-    own = hashlib.blake2b(f"{name} {image_id}".encode(), digest_size=HALF // 2).hexdigest()
-    return name[:HALF] + own

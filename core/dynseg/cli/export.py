@@ -208,7 +208,10 @@ def _counted(args: argparse.Namespace, form: Format, policy: Policy, console: Co
     if facts.wide:
         console.say("Images have more than 8 bits: their copies would get 8.")
     if facts.unmeasured:
-        console.say("No image validates: a training would be measured on what it learned from.")
+        console.say(
+            "No image validates: a training would be measured on what it learned from. "
+            "`dynseg split PROJECT IMAGE … --put val` changes that."
+        )
     console.findings(facts.repaired, title=f"{len(facts.repaired)} would be changed")
     console.findings(facts.dropped, title=f"{len(facts.dropped)} would be left out")
     _say_unreviewed(unreviewed, console, "would stay out")

@@ -54,6 +54,7 @@ COMMANDS = (
     Spec("rescale", "bring shapes to image files that were replaced by ones of another size"),
     Spec("check", "look for broken, doubled and tiny shapes and for damaged images"),
     Spec("review", "list the images to look at next, and why"),
+    Spec("split", "say which images train, validate and test, and give some their place"),
     Spec("stats", "count images, instances and classes"),
     Spec("backup", "make a verified copy of the labels, or list the copies"),
     Spec("restore", "put a backup in the place of the labels"),

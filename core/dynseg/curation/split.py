@@ -103,10 +103,11 @@ def assign(
     test_share: float = 0.0,
     seed: int = 0,
     group_of: GroupOf | None = None,
+    dry: bool = False,
     report: Report = ignore,
     cancel: CancelToken | None = None,
 ) -> SplitSummary:
-    """Give every reviewed image without a split one, and store it.
+    """Give every reviewed image without a split one, and store it unless it is `dry`.
 
     An image that has a split keeps it. Two reviewed images are enough for one of them to
     validate. Share and groups are those of the project's rule where they are not given.
@@ -129,7 +130,7 @@ def assign(
         report=report,
         cancel=cancel,
     )
-    if fresh:
+    if fresh and not dry:
         store.set_splits(fresh)
     count = Counter(fresh.get(row.id, row.split) for row in rows)
     return SplitSummary(len(fresh), count["train"], count["val"], count["test"])

@@ -15459,8 +15459,13 @@ same in a terminal.
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>
+      <source>Say which images train, validate and test, and give some their place.</source>
+      <translation>说明哪些图像用于训练、验证和测试，并为一些图像指定用途。</translation>
+    </message>
+    <message>
+      <extracomment>cli/page.py</extracomment>
       <source>Count images, instances and classes.</source>
-      <translation>统计图像、实例和类别。</translation>
+      <translation>说明哪些图像用于训练、验证和测试，并为一些图像指定用途。统计图像、实例和类别。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

@@ -31,8 +31,12 @@ _MOST_OBJECTS = 255
 CLOSE_SHARE = 0.8
 """Share of the pictures that show a part, where objects have to be seen closer: the model looks at
 the whole image once, and into many tiles."""
+_ABOUT_REFUSED = 0.25
+"""Share of these parts that are about what a model took for an object, and the person took out. On
+twelve photos of kudzu-bugs, after 120 steps with twelve others, three draws: 317 instead of 340
+proposals were spurious and 837 instead of 824 right; each draw alone is within the spread."""
 _ABOUT_OBJECTS = 0.8
-"""Share of these parts that are about an object."""
+"""Share of the others that are about an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,9 @@ class PictureMaker:
         """The middle of a part of an example that is to be seen larger, most often of an object."""
         chance = self._chance
         height, width = example.pixels.shape[:2]
-        if example.outlines and chance.random() < _ABOUT_OBJECTS:
+        if example.refused and chance.random() < _ABOUT_REFUSED:
+            x, y = example.refused[int(chance.integers(len(example.refused)))]
+        elif example.outlines and chance.random() < _ABOUT_OBJECTS:
             outline = example.outlines[int(chance.integers(len(example.outlines)))]
             points = np.concatenate(outline.rings)
             x, y = ((points.min(0) + points.max(0)) / 2).tolist()

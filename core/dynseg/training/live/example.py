@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dynseg.annotation.document import Annotation
+from dynseg.annotation.document import Annotation, Instance
 from dynseg.geometry.tiling import starts
 from dynseg.geometry.window import visible
 from dynseg.images.shrink import shrunk
@@ -45,6 +46,8 @@ class Example:
         pixels: `(h, w, 3)` uint8 RGB.
         outlines: Every object in it; none is an answer too.
         close_up: How many times larger than in the whole image the network has to see its objects.
+        refused: Middles of what models proposed and the person took out, x then y, pixels of the
+            example.
     """
 
     image_id: int
@@ -52,6 +55,7 @@ class Example:
     pixels: NDArray[np.uint8]
     outlines: tuple[Outline, ...]
     close_up: float = 1.0
+    refused: tuple[tuple[float, float], ...] = ()
 
     @property
     def size_bytes(self) -> int:
@@ -68,6 +72,7 @@ def make_example(
     *,
     size: int,
     close_up: float = 1.0,
+    refused: Iterable[Instance] = (),
 ) -> Example:
     """Scale an image and its shapes to what the network needs.
 
@@ -77,6 +82,7 @@ def make_example(
         labels: Class id of the project to class index of the network.
         size: Longer side of the network's input, pixels.
         close_up: How many times larger than in the whole image it has to see the objects.
+        refused: What models proposed and the person took out, image pixels.
     """
     height, width = pixels.shape[:2]
     scale = min(1.0, SPARE * size * close_up / max(width, height))
@@ -92,7 +98,9 @@ def make_example(
         for item in annotation.instances
         if item.class_id in labels
     )
-    return Example(annotation.image_id, annotation.revision, pixels, outlines, close_up)
+    boxes = np.array([item.bounds for item in refused]).reshape(-1, 2, 2)
+    middles = tuple((float(x), float(y)) for x, y in boxes.mean(1) * factor)
+    return Example(annotation.image_id, annotation.revision, pixels, outlines, close_up, middles)
 
 
 def telling_parts(example: Example) -> list[Example]:

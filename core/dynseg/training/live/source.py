@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dynseg.annotation.document import Annotation, ImageState
+from dynseg.annotation.document import Annotation, ImageState, Instance
 from dynseg.errors import DynsegError
 from dynseg.images.decode import decode
 from dynseg.project.readable import readable
@@ -152,9 +152,22 @@ class ReviewedImages:
         if self._read_before.get(row.id) == row.revision:
             changes.again.add(row.id)
         self._read_before[row.id] = row.revision
-        example = make_example(document, pixels, self._ids, size=self.size, close_up=self.close_up)
+        example = make_example(
+            document, pixels, self._ids, size=self.size, close_up=self.close_up,
+            refused=self._refused(row.id),
+        )  # fmt: skip
         if row.split in _HELD_OUT:
             changes.guards.append(example)
             changes.gone.append(row.id)
         else:
             changes.fresh.append(example)
+
+    def _refused(self, image_id: int) -> list[Instance]:
+        """What models took for objects there, where parts of the image are looked at closer."""
+        if self.close_up == 1:
+            return []
+        try:
+            found = self._view.rejections(image_id).values()
+        except DynsegError:
+            return []  # a damaged history: its labels are learned from all the same
+        return [item.shape for item in found if item.for_good]

@@ -201,6 +201,22 @@ def test_tiny_objects_are_seen_closer_and_labelled_where_they_are(seed: int) -> 
     assert whole
 
 
+def test_parts_are_about_what_models_took_for_objects_too() -> None:
+    far = replace(example(1, squares=[(20, 20, 9, 0)]), close_up=3.0)
+    y, x = (int(0.75 * side) for side in far.pixels.shape[:2])
+    far.pixels[y - 5 : y + 5, x - 5 : x + 5] = 100
+    strength = Strength(hue=0, saturation=0, value=0, mosaic=0, paste=0)
+
+    def shown(one: Example) -> int:
+        maker = PictureMaker(SIZE, seed=0, strength=strength)
+        pictures = [maker.make(one, [one]) for _ in range(200)]
+        return sum(
+            bool((abs(p.pixels[..., 0].astype(int) - 100) < 9).sum() > 400) for p in pictures
+        )
+
+    assert shown(replace(far, refused=((float(x), float(y)),))) > 1.5 * shown(far)
+
+
 def test_parts_stand_for_an_example_that_has_to_be_seen_closer() -> None:
     far = example(3, squares=[(10, 10, 9, 0), (30, 30, 9, 1), (150, 160, 9, 2)])
     assert telling_parts(far) == [far]

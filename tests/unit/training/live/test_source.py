@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dynseg.annotation import class_edits, edits
 from dynseg.annotation.delta import diff
-from dynseg.annotation.document import ImageState
+from dynseg.annotation.document import ImageState, Instance, Origin
+from dynseg.geometry.part import Part, ring
 from dynseg.model.checkpoint import load
 from dynseg.project.store import Store
 from dynseg.training.live.learner import Learner
@@ -138,3 +141,22 @@ def test_an_image_whose_rows_are_damaged_is_passed_by(
     )
     assert watched.choose_size(least=64, most=448)
     assert len(watched.poll().fresh) == 5
+
+
+def test_what_a_person_took_out_is_known_where_parts_are_looked_at(
+    reviewed_store: Store, watched: ReviewedImages, changes: Changes
+) -> None:
+    first = changes.fresh[0].image_id
+    corner = Part(ring([(2, 4), (10, 4), (10, 8), (2, 8)]))
+    guess = Instance(0, (corner,), Origin.MODEL, score=0.5, model_id="m")
+    apply(reviewed_store, first, edits.add(guess), "Add")
+    apply(reviewed_store, first, edits.remove([guess.id]), "Delete")
+    (seen,) = watched.poll().fresh
+    assert seen.refused == ()
+    watched.close_up = 2.0
+    apply(reviewed_store, first, edits.set_state(ImageState.IN_WORK), "Not reviewed")
+    apply(reviewed_store, first, edits.set_state(ImageState.REVIEWED), "Reviewed")
+    (seen,) = watched.poll().fresh
+    scale = seen.pixels.shape[1] / reviewed_store.annotation(first).width
+    (middle,) = seen.refused
+    assert middle == pytest.approx((6 * scale, 6 * scale), abs=0.1)

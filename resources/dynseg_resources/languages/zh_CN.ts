@@ -15465,7 +15465,7 @@ same in a terminal.
     <message>
       <extracomment>cli/page.py</extracomment>
       <source>Count images, instances and classes.</source>
-      <translation>说明哪些图像用于训练、验证和测试，并为一些图像指定用途。统计图像、实例和类别。</translation>
+      <translation>统计图像、实例和类别。</translation>
     </message>
     <message>
       <extracomment>cli/page.py</extracomment>

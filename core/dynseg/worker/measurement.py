@@ -24,6 +24,9 @@ class Measurement:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._tries = 0
+        self._began: tuple[Path, bool] | None = None
+        self._through: set[tuple[Path, bool]] = set()
+        """What was measured until the end; where the answer cannot be kept, nobody asks again."""
 
     def begin(self, model: Path, *, half: bool) -> None:
         """Start measuring, unless that goes on.
@@ -32,9 +35,13 @@ class Measurement:
             model: A model file; what is found holds for all models of its shape.
             half: Half precision may be used where it is faster.
         """
-        if self._tries >= MOST_TRIES or self.is_running:
+        if self.is_running:
+            return
+        self.stop()
+        if self._tries >= MOST_TRIES or (model, half) in self._through:
             return
         self._tries += 1
+        self._began = model, half
         try:
             self._process = subprocess.Popen(
                 [*processes.command("measure"), str(model), *([] if half else ["--full"])],
@@ -54,6 +61,9 @@ class Measurement:
     def stop(self) -> None:
         """End it: what it has not found yet would be wrong on a machine that is busy."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.communicate()
+        if process is None:
+            return
+        if process.poll() is not None and self._began is not None:
+            self._through.add(self._began)
+        process.kill()
+        process.communicate()

@@ -113,6 +113,19 @@ def test_a_worker_without_a_model_has_nothing_to_measure() -> None:
     assert not runner._measurement.is_running
 
 
+def test_what_ended_by_itself_is_not_measured_again(tmp_path: Path) -> None:
+    """It may have found no place to keep its answer, or crashed: it would again."""
+    measurement = Measurement()
+    measurement.begin(tmp_path / "none.safetensors", half=True)
+    until_measured(measurement)
+    measurement.stop()
+    measurement.begin(tmp_path / "none.safetensors", half=True)
+    assert not measurement.is_running
+    measurement.begin(tmp_path / "another.safetensors", half=True)
+    assert measurement.is_running
+    measurement.stop()
+
+
 def test_one_that_never_gets_through_is_left(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

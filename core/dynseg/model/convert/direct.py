@@ -48,7 +48,7 @@ def openvino_graph(path: Path, card: ModelCard) -> Any:
     tensors = read_tensors(path, card)
     layers = _Layers(tensors, card.temperature)
     try:
-        pixels, outputs = layers.network()
+        pixels, outputs = layers.network(len(card.classes))
     except (KeyError, IndexError, ValueError, RuntimeError) as error:
         raise misfit(path) from error
     left = {name for name in tensors if not name.endswith(_UNUSED)} - layers.used
@@ -74,8 +74,12 @@ class _Layers:
         self._temperature = temperature
         self.used: set[str] = set()
 
-    def network(self) -> tuple[Any, list[Any]]:
-        """The input and the outputs, named."""
+    def network(self, classes: int) -> tuple[Any, list[Any]]:
+        """The input and the outputs, named.
+
+        Args:
+            classes: How many it has to tell apart.
+        """
         import openvino
 
         ops = self._ops
@@ -90,6 +94,8 @@ class _Layers:
                 self._branch(x, f"model.23.{branch}.{level}") for level, x in enumerate(levels)
             ]
             outputs.append((name, ops.concat(found, -1)))
+            if name == "scores" and any(_channels(x) != classes for x in found):
+                raise ValueError("a network of other classes")
         outputs.append(("proto", ops.transpose(self._proto(levels[0]), np.array([0, 2, 3, 1]))))
         results = [ops.result(node) for _, node in outputs]
         for (name, _), result in zip(outputs, results, strict=True):
@@ -195,6 +201,9 @@ class _Layers:
         weight = self._get(f"{name}.conv.weight")
         mean, variance = (self._get(f"{name}.bn.running_{kind}") for kind in ("mean", "var"))
         scale, shift = (self._get(f"{name}.bn.{kind}") for kind in ("weight", "bias"))
+        channels = weight.shape[1 if weight.ndim == 3 else 0]
+        if {row.shape for row in (mean, variance, scale, shift)} != {(channels,)}:
+            raise ValueError("a norm of another layer")
         root = 1 / np.sqrt(variance + EPSILON)
         shift = -mean * root * scale + shift
         if weight.ndim == 3:

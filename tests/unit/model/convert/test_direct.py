@@ -105,7 +105,7 @@ def test_it_loads_no_torch() -> None:
     assert done.stdout.split() == ["False"], done.stderr
 
 
-@pytest.mark.parametrize("change", ["missing", "more", "shape"])
+@pytest.mark.parametrize("change", ["missing", "more", "shape", "norm", "classes"])
 def test_tensors_of_another_network_are_refused(change: str, tmp_path: Path) -> None:
     path = tmp_path / "other.safetensors"
     state = load_file(starter_model())
@@ -113,12 +113,14 @@ def test_tensors_of_another_network_are_refused(change: str, tmp_path: Path) -> 
         del state["model.10.m.0.ffn.1.conv.weight"]
     elif change == "more":
         state["model.10.m.0.ffn.2.conv.weight"] = torch.ones(3)
-    else:
+    elif change == "shape":
         state["model.10.m.0.ffn.1.conv.weight"] = torch.ones(5, 7, 1, 1)
+    elif change == "norm":
+        state["model.2.cv1.bn.bias"] = torch.ones(1)
     save_file(state, path)
     identity = tensor_hash({name: tensor.numpy() for name, tensor in state.items()})
-    card = read_card(starter_model())
-    write_card(path, ModelCard(name="other", model_id=identity, classes=card.classes))
+    classes = ["leaf", "stem"] if change == "classes" else read_card(starter_model()).classes
+    write_card(path, ModelCard(name="other", model_id=identity, classes=classes))
     with pytest.raises(ModelFileError, match="does not fit the network"):
         openvino_graph(path, read_card(path))
 

@@ -13237,16 +13237,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>AGPL-3.0 (https://ultralytics.com/license)</translation>
     </message>
     <message>
-      <extracomment>model/convert/direct.py</extracomment>
-      <source>a norm of another layer</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <extracomment>model/convert/direct.py</extracomment>
-      <source>a network of other classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <extracomment>model/convert/openvino.py</extracomment>
       <source>OpenVINO is not installed.</source>
       <translation>没有安装 OpenVINO。</translation>

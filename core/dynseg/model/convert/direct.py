@@ -95,7 +95,7 @@ class _Layers:
             ]
             outputs.append((name, ops.concat(found, -1)))
             if name == "scores" and any(_channels(x) != classes for x in found):
-                raise ValueError("a network of other classes")
+                raise ValueError(name)
         outputs.append(("proto", ops.transpose(self._proto(levels[0]), np.array([0, 2, 3, 1]))))
         results = [ops.result(node) for _, node in outputs]
         for (name, _), result in zip(outputs, results, strict=True):
@@ -203,7 +203,7 @@ class _Layers:
         scale, shift = (self._get(f"{name}.bn.{kind}") for kind in ("weight", "bias"))
         channels = weight.shape[1 if weight.ndim == 3 else 0]
         if {row.shape for row in (mean, variance, scale, shift)} != {(channels,)}:
-            raise ValueError("a norm of another layer")
+            raise ValueError(name)
         root = 1 / np.sqrt(variance + EPSILON)
         shift = -mean * root * scale + shift
         if weight.ndim == 3:

@@ -21,7 +21,7 @@ from dynseg.project.store import Store
 from dynseg.review.suggestion import suggest
 from dynseg.sample.scene import render
 from dynseg.worker import protocol
-from dynseg.worker.point_messages import Point, Pointed
+from dynseg.worker.point_messages import Point, Pointed, Refine, Refined
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -37,8 +37,6 @@ from dynseg.worker.protocol import (
     Prelabel,
     Progressed,
     Ready,
-    Refine,
-    Refined,
     Request,
     Shutdown,
 )

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from dynseg import processes
 from dynseg.worker import protocol
 from dynseg.worker.follow_messages import Followed
-from dynseg.worker.point_messages import Pointed
+from dynseg.worker.point_messages import Pointed, Refined
 from dynseg.worker.protocol import (
     Alike,
     Cancel,
@@ -25,7 +25,6 @@ from dynseg.worker.protocol import (
     Predicted,
     Progressed,
     Ready,
-    Refined,
     Request,
     Shutdown,
 )

@@ -7,7 +7,7 @@ what was asked comes back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -205,6 +205,20 @@ def point(
     sharp = snapped(fresh, pixels, simplify_px=settings.simplify_px, shift_px=shift_px)
     sharper = dict(zip(map(id, fresh), sharp, strict=True))
     return [replace(o, detection=sharper.get(id(o.detection), o.detection)) for o in best]
+
+
+def prepare_looks(predictor: Predictor, settings: PredictSettings) -> Iterator[None]:
+    """Run the network once in every size of close looks: the first time in each takes a second.
+
+    Those of clicks first; others may use the model between two of them.
+
+    Raises:
+        EngineError: the model cannot run on this machine.
+    """
+    for side in sorted(INPUT_SIDES, key=lambda side: side != POINTED_PX):
+        nothing = np.zeros((side, side, 3), np.uint8)
+        predictor.predict(nothing, msgspec.structs.replace(settings, image_size=side))
+        yield
 
 
 def _by_colours(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from dynseg.progress import CancelToken
 from dynseg.worker.follow_messages import Follow
-from dynseg.worker.point_messages import Point
-from dynseg.worker.protocol import Click, FindAlike, Predict, Refine, Request, Shutdown
+from dynseg.worker.point_messages import Point, Refine
+from dynseg.worker.protocol import Click, FindAlike, Predict, Request, Shutdown
 
 URGENT = (Predict, Refine, Point, Click, FindAlike, Follow)
 """A person looks at the screen and waits for these."""

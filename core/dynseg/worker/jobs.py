@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -31,7 +31,7 @@ from dynseg.worker.follow_messages import Follow, FollowOn
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.measurement import Measurement
-from dynseg.worker.point_messages import Outlined, Point, Pointed
+from dynseg.worker.point_messages import GetReady, Point, Pointed, Refine, Refined
 from dynseg.worker.protocol import (
     Alike,
     Cancelled,
@@ -55,12 +55,10 @@ from dynseg.worker.protocol import (
     Predicted,
     Prelabel,
     Progressed,
-    Refine,
-    Refined,
     Request,
     Shutdown,
 )
-from dynseg.worker.wire import from_wire, to_wire
+from dynseg.worker.wire import to_wire
 from dynseg_resources import starter_model
 
 if TYPE_CHECKING:
@@ -75,6 +73,10 @@ if TYPE_CHECKING:
     from dynseg.worker.exchange import ExchangeJobs
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R", Refine, Point)
+A = TypeVar("A", Refined, Pointed)
+Look = Callable[[R, Store, "Predictor", "Screen", "Examples"], A]
 
 PROGRESS_EVERY_S = 0.1
 """The window cannot show more, and a line an image would drown it."""
@@ -116,6 +118,7 @@ class JobRunner:
             Hello: lambda _request, _token: {"version": dynseg.__version__, "pid": os.getpid()},
             LoadModel: lambda request, _token: self._load_model(request),
             Predict: lambda request, token: self._predict(request, token),
+            GetReady: lambda request, token: self._get_ready(request, token),
             Refine: lambda request, _token: self._refine(request),
             Point: lambda request, _token: self._point(request),
             Click: lambda request, _token: self._click(request),
@@ -226,50 +229,39 @@ class JobRunner:
         )
         return {"count": count}
 
-    def _refine(self, request: Refine) -> dict[str, Any]:
-        parts = from_wire(request.parts)
-        with Store.join(Path(request.project), request.token) as store:
-            registry = ModelRegistry(store.layout.models)
-            predictor = self._model(request.job, registry, request.model, request.settings)
-            pixels = self._shown().pixels(store, request.image_id)
-        from dynseg.inference.refine import refine
+    def _get_ready(self, request: GetReady, token: CancelToken) -> dict[str, Any]:
+        registry = ModelRegistry(ProjectLayout(Path(request.project)).models)
+        predictor = self._model(request.job, registry, request.model, request.settings)
+        from dynseg.inference.refine import prepare_looks
 
-        found = refine(pixels, predictor, request.settings, box=request.box, parts=parts)
+        for _ in prepare_looks(predictor, request.settings):
+            self._between()
+            token.check()
         self._tell_device(request.job, predictor)
-        answer = Refined(
-            job=request.job, image_id=request.image_id, model_id=predictor.card.model_id
-        )
-        if found is not None:
-            answer = msgspec.structs.replace(
-                answer,
-                parts=to_wire(found.parts),
-                class_index=found.class_index,
-                score=found.score,
-            )
-        self._tell(answer)
-        return {"found": found is not None}
+        return {}
+
+    def _refine(self, request: Refine) -> dict[str, Any]:
+        from dynseg.worker.looking import refined
+
+        answer = self._looked(request, refined)
+        return {"found": bool(answer.parts)}
 
     def _point(self, request: Point) -> dict[str, Any]:
+        from dynseg.worker.looking import pointed
+
+        answer = self._looked(request, pointed)
+        return {"found": len(answer.outlines)}
+
+    def _looked(self, request: R, look: Look[R, A]) -> A:
+        """Look at one object of the image on the screen, and tell what is there."""
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
             predictor = self._model(request.job, registry, request.model, request.settings)
-            pixels = self._shown().pixels(store, request.image_id)
-            model_id = predictor.card.model_id
-            key = request.settings.key(predictor.card)
-            data = store.predictions(request.image_id, model_id, key)
-        from dynseg.inference.detections import decode
-        from dynseg.inference.refine import point
-
-        known = decode(data) if data is not None else ()
-        found = point(pixels, predictor, request.settings, x=request.x, y=request.y, known=known)
+            examples = self._examples_of(request.token)
+            answer = look(request, store, predictor, self._shown(), examples)
         self._tell_device(request.job, predictor)
-        outlines = [
-            Outlined(to_wire(item.parts), item.class_index, item.score, option.worth, item.named)
-            for option in found
-            for item in (option.detection,)
-        ]
-        self._tell(Pointed(request.job, request.image_id, model_id, outlines))
-        return {"found": len(outlines)}
+        self._tell(answer)
+        return answer
 
     def _click(self, request: Click) -> dict[str, Any]:
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:

@@ -8,6 +8,7 @@ with job 0.
     Ready                                   once, as soon as the worker listens
     Hello      ->                           Finished {"version", "pid"}
     LoadModel  -> ModelLoaded               Finished {}
+    GetReady   -> ModelLoaded?              Finished {}
     Predict    -> ModelLoaded? Progressed* Predicted    Finished {"count"}
     Refine     -> ModelLoaded? Refined      Finished {"found"}
     Point      -> ModelLoaded? Pointed      Finished {"found"}
@@ -26,7 +27,7 @@ with job 0.
     Shutdown   ->                           Finished {}, then the worker ends
 
 `Predict`, `Refine`, `Point`, `Click`, `FindAlike` and `Follow` are served between the images of a
-running `Prelabel`, `FollowOn` or `Describe`.
+running `Prelabel`, `FollowOn` or `Describe`, and of what `GetReady` prepares.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ import msgspec
 
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker.follow_messages import Follow, Followed, FollowOn
-from dynseg.worker.point_messages import Point, Pointed
+from dynseg.worker.point_messages import GetReady, Point, Pointed, Refine, Refined
 from dynseg.worker.wire import ProtocolError, WireParts
 
 MAX_LINE_BYTES = 64 << 20
@@ -77,27 +78,6 @@ class Predict(msgspec.Struct, frozen=True, tag="predict", tag_field="type"):
     project: str
     token: str
     image_id: int
-    model: str = ""
-    settings: PredictSettings = PredictSettings()
-
-
-class Refine(msgspec.Struct, frozen=True, tag="refine", tag_field="type"):
-    """Look at one object again, close up.
-
-    Attributes:
-        project: Root of the project.
-        token: The holder's lock token, `Store.lock_token`.
-        box: `x0, y0, x1, y1` in image pixels: what a person drew, or the bounds of `parts`.
-        parts: The polygon to refine; empty to find what the box holds.
-        model: File or name in the registry; empty is the active model, else the starter.
-    """
-
-    job: int
-    project: str
-    token: str
-    image_id: int
-    box: tuple[float, float, float, float]
-    parts: WireParts = []
     model: str = ""
     settings: PredictSettings = PredictSettings()
 
@@ -324,6 +304,7 @@ class Shutdown(msgspec.Struct, frozen=True, tag="shutdown", tag_field="type"):
 Request = (
     Hello
     | LoadModel
+    | GetReady
     | Predict
     | Refine
     | Point
@@ -391,23 +372,6 @@ class Predicted(msgspec.Struct, frozen=True, tag="predicted", tag_field="type"):
     model_id: str
     settings_key: str
     count: int
-
-
-class Refined(msgspec.Struct, frozen=True, tag="refined", tag_field="type"):
-    """What the model sees at the place that it was asked about.
-
-    Attributes:
-        parts: The object, image pixels; empty when nothing there matches.
-        class_index: Position in the model's classes, -1 when nothing was found.
-        score: Confidence of the model in [0, 1].
-    """
-
-    job: int
-    image_id: int
-    model_id: str
-    parts: WireParts = []
-    class_index: int = -1
-    score: float = 0.0
 
 
 class Alike(msgspec.Struct, frozen=True, tag="alike", tag_field="type"):

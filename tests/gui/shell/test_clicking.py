@@ -22,8 +22,8 @@ from dynseg.geometry.part import Part, ring
 from dynseg.inference.prompt import Prompt
 from dynseg.model import fetch
 from dynseg.progress import CancelledError, CancelToken
-from dynseg.worker.point_messages import Outlined, Point, Pointed
-from dynseg.worker.protocol import Refine, Request
+from dynseg.worker.point_messages import Outlined, Point, Pointed, Refine
+from dynseg.worker.protocol import Request
 from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.panels.message_bar import MessageBar

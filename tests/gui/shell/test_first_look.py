@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dynseg.worker.point_messages import GetReady
 from dynseg.worker.protocol import LoadModel, Predict
 from dynseg_annotator import language
 from dynseg_annotator.application import workbench
@@ -103,3 +104,15 @@ def test_the_first_image_is_no_image_on_the_way(
     qtbot.waitUntil(lambda: bench.context.session.image_id != first, timeout=8000)
     qtbot.wait(300)
     assert [request.image_id for request, _ in asked.of(Predict)] == [first]
+
+
+def test_the_first_click_does_not_wait_for_the_network_of_close_looks(
+    bench: Workbench, asked: Asked, folder: Path, qtbot: QtBot
+) -> None:
+    bench.frame.open(folder)
+    qtbot.waitUntil(lambda: bench.parts.canvas.accepts_gestures, timeout=8000)
+    qtbot.waitUntil(lambda: bench.context.active_model is not None)
+    assert not asked.of(GetReady), "nobody wants to click yet"
+    bench.parts.actions["find-object"].trigger()
+    ((request, _),) = asked.of(GetReady)
+    assert (request.project, request.model) == (str(folder), "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import square
 
 from dynseg.annotation import edits
@@ -16,10 +19,13 @@ from dynseg.annotation.document import Instance, Origin
 from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import contains, iou
 from dynseg.inference.detections import Detection, encode
+from dynseg.inference.matching import mapping_key
 from dynseg.sample.generate import generate
 from dynseg.worker.point_messages import Outlined, Point, Pointed
 from dynseg.worker.protocol import Finished
 from dynseg.worker.wire import from_wire, to_wire
+from dynseg_annotator.application.labels.finding import Found
+from dynseg_annotator.application.labels.pointing import PointController
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.canvas.tools.rectangle import FindTool
 
@@ -248,16 +254,121 @@ def test_what_was_taken_out_is_no_answer_at_once_but_a_click_is_not_refused(
     assert shapes(seen)[1].parts == HIDDEN
 
 
-def test_an_answer_to_an_earlier_click_or_about_another_image_changes_nothing(
+def test_clicks_in_a_row_are_all_answered_but_never_about_another_image(
     seen: Workbench, engine: Engine
 ) -> None:
     click(seen, 140, 150)
     click(seen, 20, 200)
     engine.answer(square(120, 130, 40), of=0)
-    assert len(shapes(seen)) == 1
+    engine.answer(square(10, 180, 40), of=1)
+    assert [item.parts for item in shapes(seen)[1:]] == [square(120, 130, 40), square(10, 180, 40)]
+    click(seen, 290, 30)
     seen.parts.actions["next-image"].trigger()
-    engine.answer(square(10, 180, 40))
+    engine.answer(square(280, 20, 30))
     assert shapes(seen) == ()
+
+
+def test_an_object_that_is_clicked_again_before_its_outline_is_there_is_outlined_once(
+    seen: Workbench, engine: Engine
+) -> None:
+    click(seen, 140, 150)
+    click(seen, 142, 152)
+    engine.answer(square(120, 130, 40), of=0)
+    engine.answer(square(120, 130, 40), square(135, 145, 12), of=1)
+    assert [item.parts for item in shapes(seen)[1:]] == [square(120, 130, 40)]
+    click(seen, 70, 70)
+    click(seen, 70, 70)
+    click(seen, 70, 70)
+    assert len(engine.asked) == 3, "it is asked about already"
+    engine.answer(WIDER)
+    assert shapes(seen)[2].parts == WIDER
+
+
+def test_a_click_after_a_restart_is_a_step_of_its_own(seen: Workbench, qtbot: QtBot) -> None:
+    click(seen, 70, 70)
+    seen.context.session.flush()
+    seen.parts.canvas.pointed.disconnect()
+    PointController(seen.parts, seen.editing, seen.models, seen.finding, seen)
+    click(seen, 250, 190)
+    assert len(shapes(seen)) == 3
+    undo = seen.parts.actions["undo"]
+    qtbot.waitUntil(undo.isEnabled)
+    undo.trigger()
+    qtbot.waitUntil(lambda: [i.parts for i in shapes(seen)] == [PROPOSED, HIDDEN])
+
+
+def test_what_is_hidden_comes_to_sight_and_nobody_vouches_for_it_unseen(seen: Workbench) -> None:
+    bolt, nut = (label.id for label in seen.context.classes.labels)
+    hidden = seen.context.visibility
+    hidden.set_class_hidden(nut, True)
+    click(seen, 250, 190)
+    assert shapes(seen)[1].class_id == nut
+    assert nut not in hidden.hidden_classes
+    hidden.set_class_hidden(bolt, True)
+    click(seen, 210, 70)
+    assert not shapes(seen)[0].is_human_work
+    assert bolt not in hidden.hidden_classes
+    click(seen, 210, 70)
+    assert shapes(seen)[0].is_human_work
+
+
+def test_what_is_locked_gets_no_other_outline(seen: Workbench, engine: Engine) -> None:
+    click(seen, 70, 70)
+    seen.context.visibility.set_class_locked(current(seen), True)
+    click(seen, 70, 70)
+    engine.answer(WIDER)
+    assert shapes(seen)[1].parts == HIDDEN
+    assert "Locked" in said(seen)
+
+
+@pytest.mark.parametrize(("chosen", "called"), [({}, 1), ({"nut": None}, 0)])
+def test_the_class_is_that_of_the_model_that_looked_unless_it_is_ignored(
+    seen: Workbench, chosen: dict[str, int | None], called: int
+) -> None:
+    """Live weights tell kinds apart where the active model does not."""
+    context, labels = seen.context, seen.context.classes.labels
+    assert context.active_model is not None
+    assert context.store is not None
+    live = msgspec.structs.replace(
+        context.active_model, model_id="live", classes=("nut", "screw"), class_agnostic=False
+    )
+    seen.models.matching.remember(live)
+    context.store.save_setting(mapping_key("live"), json.dumps(chosen))
+    context.set_current_class(labels[0].id)
+    seen.finding.add(Found(context.session.image_id or 0, "live", HIDDEN, 0, 0.5))
+    assert shapes(seen)[1].class_id == labels[called].id
+    assert shapes(seen)[1].origin is Origin.MODEL, "nobody drew it"
+
+
+def test_before_there_is_a_class_the_outline_waits_for_one_and_stays_the_models(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    opened.editing.class_needed.disconnect()
+    opened.editing.class_needed.connect(lambda _parts, keep: waiting.append(keep))
+    image_id = opened.context.session.image_id
+    assert image_id is not None
+    opened.finding.add(Found(image_id, "starter", HIDDEN, 0, 0.5))
+    (keep,) = waiting
+    assert shapes(opened) == ()
+    add_class(qtbot, opened, "bolt")
+    keep()
+    (shape,) = shapes(opened)
+    assert (shape.origin, shape.accepted, shape.score) == (Origin.MODEL, True, 0.5)
+
+
+def test_an_undo_on_its_way_is_not_undone_by_another_click(
+    seen: Workbench, engine: Engine, qtbot: QtBot
+) -> None:
+    click(seen, 70, 70)
+    click(seen, 70, 70)
+    undo = seen.parts.actions["undo"]
+    qtbot.waitUntil(undo.isEnabled)
+    seen.context.session.flush()
+    undo.trigger()
+    engine.answer(WIDER)
+    seen.context.session.flush()
+    qtbot.waitUntil(lambda: [item.id for item in shapes(seen)] == ["proposed"])
 
 
 def test_a_drag_still_asks_for_what_a_box_holds(seen: Workbench) -> None:

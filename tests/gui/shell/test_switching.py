@@ -18,7 +18,8 @@ from dynseg.annotation.classes import ClassTable
 from dynseg.annotation.document import ImageState
 from dynseg.errors import ProjectClosedError
 from dynseg.worker.answers import CheckLine
-from dynseg.worker.protocol import Cancelled, Finished, Refined
+from dynseg.worker.point_messages import Refined
+from dynseg.worker.protocol import Cancelled, Finished
 from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
@@ -185,7 +186,7 @@ def test_an_outline_that_the_model_finds_too_late_is_dropped(
     qtbot.waitUntil(lambda: opened.context.session.image_id == image_id)  # the same number
     needed: list[object] = []
     opened.editing.class_needed.disconnect()
-    opened.editing.class_needed.connect(needed.append)
+    opened.editing.class_needed.connect(lambda *asked: needed.append(asked))
     parts = to_wire(square(10, 10))
     answer = Refined(job=1, image_id=image_id, model_id="m", parts=parts, score=0.9)
     opened.context.engine.refined.emit(answer)

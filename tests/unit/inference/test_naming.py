@@ -26,11 +26,14 @@ from dynseg.inference.naming import Examples, RunNames
 from dynseg.inference.predictor import Predictor
 from dynseg.inference.runs.pipeline import predict_image, prelabel_project
 from dynseg.inference.runs.preview import ImagePreview, preview_project
+from dynseg.inference.screen import Screen
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.records import ImageRow
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review.traits import Numbers, Scene, Shape
+from dynseg.worker.looking import pointed, refined
+from dynseg.worker.point_messages import Point, Refine
 
 SIZE = 320, 240
 TILED = msgspec.structs.replace(FAST, tiles="on", tile_px=200)
@@ -288,3 +291,17 @@ def test_of_a_crowded_image_no_more_shapes_are_looked_at_than_count(
     review(store, 0)
     Examples().look(store)
     assert looked == [2], "every second one of four"
+
+
+def test_close_looks_name_what_they_find_too(store: Store, starter: Predictor) -> None:
+    review(store, 0, 1)
+    image_id, examples, screen = store.images()[3].id, Examples(), Screen()
+    ids = {label.name: label.id for label in store.classes().labels}
+    root, token = str(store.root), store.lock_token
+    for name, parts in things(3):
+        x, y = parts[0].outer.mean(0).tolist()
+        click = Point(1, root, token, image_id, x, y, settings=FAST)
+        outlines = pointed(click, store, starter, screen, examples).outlines
+        assert outlines[0].named == ids[name]
+        box = Refine(2, root, token, image_id, Instance(0, parts).bounds, settings=FAST)
+        assert refined(box, store, starter, screen, examples).named == ids[name]

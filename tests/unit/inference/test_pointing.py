@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,8 +12,8 @@ from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import contains, iou
 from dynseg.inference.detections import Detection
 from dynseg.inference.pointing import Sight, left, options, worth
-from dynseg.inference.predictor import Predictor
-from dynseg.inference.refine import point
+from dynseg.inference.predictor import Predictor, RawOutput
+from dynseg.inference.refine import INPUT_SIDES, POINTED_PX, point, prepare_looks
 from dynseg.inference.settings import PredictSettings
 from dynseg.sample.scene import Scene, render
 from dynseg_resources import sample_project
@@ -145,3 +147,19 @@ def test_a_piece_of_what_is_there_needs_to_be_surely_seen() -> None:
     tray, crumb = square(200, 200, 100, score=0.6), square(230, 230, 20, score=0.03)
     found = options([tray, crumb], 230, 230)
     assert left(found, 230, 230, there=[tray.detection.parts]) == []
+
+
+def test_the_network_is_prepared_in_every_size_of_close_looks_that_of_clicks_first(
+    model: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides: list[int] = []
+    run = Predictor.forward
+
+    def forward(*args: Any, **options: Any) -> list[RawOutput]:
+        sides.extend(item.pixels.shape[0] for item in args[1])
+        return run(*args, **options)
+
+    monkeypatch.setattr(Predictor, "forward", forward)
+    assert len(list(prepare_looks(model, AT_320))) == len(INPUT_SIDES)
+    assert sides[0] == POINTED_PX
+    assert sorted(sides) == sorted(INPUT_SIDES)

@@ -12,7 +12,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.inference.settings import PredictSettings
 from dynseg.worker import protocol, wire
 from dynseg.worker.follow_messages import Follow, Followed, FollowOn
-from dynseg.worker.point_messages import Outlined, Point, Pointed
+from dynseg.worker.point_messages import GetReady, Outlined, Point, Pointed, Refine, Refined
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -29,8 +29,6 @@ from dynseg.worker.protocol import (
     Prelabel,
     Progressed,
     Ready,
-    Refine,
-    Refined,
     Request,
     Shutdown,
 )
@@ -41,6 +39,7 @@ REQUESTS: list[Request] = [
     Hello(1),
     LoadModel(2, path="a\nb", device="cpu"),
     Predict(3, "/p", "t", 7, "m", PredictSettings(confidence=0.5)),
+    GetReady(13, "/p", "m", PredictSettings(image_size=320)),
     Refine(8, "/p", "t", 7, (1.0, 2.0, 3.5, 4.0), parts=[[OUTER]]),
     Point(11, "/p", "t", 7, 1.5, 2.25, settings=PredictSettings(image_size=320)),
     Follow(10, "/p", "t", 8, 7, [(1, [[OUTER]])], [(2, [[OUTER]])]),
@@ -56,7 +55,7 @@ EVENTS: list[Event] = [
     ModelLoaded(2, {"name": "x"}, "cpu", "no NVIDIA driver found"),
     Progressed(4, "Pre-labelling", 1, 2, 0.5, 2.0),
     Predicted(3, 7, "id", "key", 12),
-    Refined(8, 7, "id", [[OUTER]], 3, 0.75),
+    Refined(8, 7, "id", [[OUTER]], 3, 0.75, 2),
     Pointed(11, 7, "id", [Outlined([[OUTER]], 3, 0.75, 0.5, 2)]),
     Followed(10, 8, 7, [(0, 0.97, [[OUTER]])], [1], [(0, 0, 0.75)]),
     Finished(3, {"count": 1}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ import pytest
 
 import dynseg
 from dynseg.errors import ModelFileError, ProjectLockedError
+from dynseg.inference import refine as refine_module
 from dynseg.model.card import read_card, write_card
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.worker import exchange as exchange_module
@@ -21,6 +23,7 @@ from dynseg.worker import jobs as jobs_module
 from dynseg.worker import protocol
 from dynseg.worker.follow_messages import Follow
 from dynseg.worker.inbox import Inbox
+from dynseg.worker.point_messages import GetReady, Refine
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
@@ -34,7 +37,6 @@ from dynseg.worker.protocol import (
     Predict,
     Prelabel,
     Ready,
-    Refine,
     Request,
     Shutdown,
 )
@@ -226,6 +228,31 @@ def test_the_image_on_the_screen_comes_before_the_batch(
     assert wire.next() == Cancelled(1)
     assert isinstance(wire.next(), Finished)
     assert wire.rest() == []
+
+
+def test_the_image_on_the_screen_does_not_wait_until_all_is_ready(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, begun, go_on = Slow(monkeypatch), threading.Event(), threading.Event()
+
+    def prepare(*_: object) -> Iterator[None]:
+        begun.set()
+        go_on.wait(5)
+        yield
+        slow.served.append(1)
+
+    monkeypatch.setattr(refine_module, "prepare_looks", prepare)
+    monkeypatch.setattr(jobs_module.JobRunner, "_model", lambda *_: None)
+    monkeypatch.setattr(jobs_module.JobRunner, "_tell_device", lambda *_: None)
+    wire.next()
+    wire.send(GetReady(1, "p"))
+    assert begun.wait(5)
+    wire.send(Predict(2, "p", "t", 1))
+    time.sleep(0.1)
+    go_on.set()
+    assert wire.next() == Finished(2, {"count": 1})
+    assert wire.next() == Finished(1, {})
+    assert slow.served == [2, 1]
 
 
 def test_waiting_jobs_can_be_cancelled_and_ended_ones_are_no_matter(

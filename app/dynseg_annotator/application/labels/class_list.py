@@ -170,7 +170,7 @@ class ClassController(QObject):
         self._context.session.selection.set([instance_id])
         self.choose_for_selection()
 
-    def _first_class(self, parts: tuple[Part, ...]) -> None:
+    def _first_class(self, parts: tuple[Part, ...], keep: Callable[[], None]) -> None:
         """A shape was drawn before there was a class: ask, then keep the shape."""
         image_id = self._context.session.image_id
         canvas, messages = self._parts.canvas, self._context.messages
@@ -178,7 +178,7 @@ class ClassController(QObject):
         def chosen(class_id: int) -> None:
             self._context.set_current_class(class_id)
             if self._context.session.image_id == image_id:
-                self._editing.add_shape(parts)
+                keep()
             else:
                 self._tell_late()
 

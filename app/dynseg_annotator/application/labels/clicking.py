@@ -18,15 +18,13 @@ from dynseg.errors import DynsegError
 from dynseg.geometry.part import Part
 from dynseg.inference.prompt import Prompt
 from dynseg.progress import CancelToken, Progress
-from dynseg.worker.point_messages import Point, Pointed
+from dynseg.worker.point_messages import Point, Pointed, Refine, Refined
 from dynseg.worker.protocol import (
     Cancelled,
     Click,
     Failed,
     Finished,
     Progressed,
-    Refine,
-    Refined,
     Request,
 )
 from dynseg.worker.wire import from_wire
@@ -80,6 +78,7 @@ class ClickController(QObject):
         """Say at once, not after the first click, what could be fetched."""
         if tool == TOOL and not self.weights.is_file():
             self._offer()
+            self._models.get_ready()
         elif tool != TOOL and self._fetching is None:
             self._context.messages.withdraw(KEY)
 

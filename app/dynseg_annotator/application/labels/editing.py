@@ -39,8 +39,8 @@ CANVAS_MENU = (
 class EditController(QObject):
     """Turns actions and the canvas' requests into edits of the document."""
 
-    class_needed = Signal(object)
-    """A shape was drawn and there is no class yet: its parts."""
+    class_needed = Signal(object, object)
+    """A shape was drawn and there is no class yet: its parts, and what keeps it once there is."""
     shape_added = Signal(str)
     """Id of a shape that was drawn and has the current class."""
     none_left = Signal()
@@ -92,17 +92,21 @@ class EditController(QObject):
         """A shape was drawn: it gets the current class."""
         class_id = self._context.current_class
         if class_id is None:
-            self.class_needed.emit(parts)
+            self.class_needed.emit(parts, partial(self.add_shape, parts))
             return
+        self.show_class(class_id)
+        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
+        if self._session.apply(recorded("Draw shape"), edits.add(drawn), drawing_gesture(drawn.id)):
+            self._session.selection.set([drawn.id])
+            self.shape_added.emit(drawn.id)
+
+    def show_class(self, class_id: int) -> None:
+        """A shape of a class that is hidden is to be seen: so is the class."""
         visibility = self._context.visibility
         if class_id in visibility.hidden_classes:
             visibility.set_class_hidden(class_id, False)
             name = self._context.classes.by_id(class_id).name
             self._parts.window.status_line.set_hint(tr("{name} is shown again", name=name))
-        drawn = Instance(class_id=class_id, parts=tuple(parts), origin=Origin.HUMAN)
-        if self._session.apply(recorded("Draw shape"), edits.add(drawn), drawing_gesture(drawn.id)):
-            self._session.selection.set([drawn.id])
-            self.shape_added.emit(drawn.id)
 
     def relabel(
         self, class_id: int, *, ids: Collection[str] | None = None, gesture: str | None = None

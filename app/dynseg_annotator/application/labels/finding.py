@@ -15,7 +15,8 @@ from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import area, iou, simplify
 from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
 from dynseg.images.assist import Assist
-from dynseg.worker.protocol import Cancelled, Failed, Finished, Refine, Refined
+from dynseg.worker.point_messages import Refine, Refined
+from dynseg.worker.protocol import Cancelled, Failed, Finished
 from dynseg.worker.wire import from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.clicking import ClickController
@@ -146,11 +147,11 @@ class FindController(QObject):
             )
             return
         root, token = str(store.root), store.lock_token
-        settings = self._models.predict_settings()
+        settings, (model, _) = self._models.predict_settings(), self._models.proposing()
         job = self._context.engine.submit(
             lambda job: Refine(
                 job=job, project=root, token=token, image_id=image_id, box=box,
-                parts=to_wire(parts), settings=settings,
+                parts=to_wire(parts), model=model, settings=settings,
             )
         )  # fmt: skip
         self._asked[job] = Asked(refined, gesture)
@@ -165,7 +166,12 @@ class FindController(QObject):
         if not parts:
             return
         if asked.refined is None:
-            self.add(Found(event.image_id, event.model_id, parts, event.class_index, event.score))
+            self.add(
+                Found(
+                    event.image_id, event.model_id, parts, event.class_index, event.score,
+                    event.named,
+                )
+            )  # fmt: skip
         elif self._still_there(asked.refined):
             edit = edits.replace_parts(asked.refined.id, parts)
             self._session.apply(recorded("Refine with the model"), edit, asked.gesture or None)
@@ -192,13 +198,14 @@ class FindController(QObject):
             gesture: Of the undo step.
             added: Told of the shape when it is there.
         """
-        card, add_as = self._context.active_model, partial(self._add_as, found, gesture, added)
-        if found.named in self._models.matching.usable_names(found.model_id):
+        matching, add_as = self._models.matching, partial(self._add_as, found, gesture, added)
+        card = matching.card(found.model_id)
+        if found.named in matching.usable_names(found.model_id):
             add_as({found.class_index: found.named})
         elif card is None or len(card.classes) < 2 or found.model_id != card.model_id:
             add_as({})
         else:
-            self._models.matching.with_mapping(found.model_id, {found.class_index}, add_as)
+            matching.with_mapping(found.model_id, {found.class_index}, add_as)
 
     def _add_as(
         self,
@@ -209,9 +216,12 @@ class FindController(QObject):
     ) -> None:
         if found.image_id != self._session.image_id:
             return
-        class_id = mapping.get(found.class_index, self._context.current_class)
+        class_id = mapping.get(found.class_index)
+        if class_id is None:  # also where the model's is ignored: a person wants this very object
+            class_id = self._context.current_class
         if class_id is None:
-            self._editing.add_shape(found.parts)  # asks for a class
+            add = partial(self._add_as, found, gesture, added, {})
+            self._editing.class_needed.emit(found.parts, add)
             return
         there = self._shapes_at(found.parts)
         own = [item for item in there if item.is_human_work]
@@ -231,11 +241,14 @@ class FindController(QObject):
             return edits.add(shape)(edits.remove(replaced)(annotation))
 
         if self._session.apply(recorded("Find with the model"), edit, gesture):
+            self._editing.show_class(class_id)
             self._session.selection.set([shape.id])
             added(shape)
 
     def select(self, own: Instance) -> None:
         """An object that has a shape of a person is selected, not outlined twice."""
+        self._editing.show_class(own.class_id)
+        self._context.visibility.set_hidden([own.id], False)
         self._session.selection.set([own.id])
         self._hint(
             tr(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from dynseg.annotation import edits
-from dynseg.annotation.document import Annotation, Instance, Origin
+from dynseg.annotation.document import Annotation, Instance, Origin, new_id
 from dynseg.errors import DynsegError
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
@@ -65,7 +65,6 @@ class Asked:
         offer: The shape that gets another outline; None for a new one.
     """
 
-    job: int
     x: float
     y: float
     offer: Offer | None
@@ -79,17 +78,21 @@ class Shapes:
         annotation: The version.
         boxes: `(N, 4)` float64 around its shapes, image pixels.
         refused: Outlines of models that the person took out.
+        refused_boxes: `(M, 4)` float64 around these.
     """
 
     annotation: Annotation
     boxes: NDArray[np.float64]
     refused: Sequence[tuple[Part, ...]]
+    refused_boxes: NDArray[np.float64]
 
     def near(self, x: float, y: float) -> list[Instance]:
         """The shapes whose boxes hold a point, image pixels."""
-        x0, y0, x1, y1 = self.boxes.T
-        places = np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1))
-        return [self.annotation.instances[at] for at in places]
+        return [self.annotation.instances[at] for at in _holding(self.boxes, x, y)]
+
+    def refused_near(self, x: float, y: float) -> list[tuple[Part, ...]]:
+        """What was taken out around a point, image pixels: any of an object that is there."""
+        return [self.refused[at] for at in _holding(self.refused_boxes, x, y, margin=0.5)]
 
 
 class PointController(QObject):
@@ -110,14 +113,15 @@ class PointController(QObject):
         self._editing = editing
         self._models = models
         self._finding = finding
-        self._asked: Asked | None = None
+        self._asked: dict[int, Asked] = {}
         self._offer: Offer | None = None
         self._seen: tuple[str, list[Sight]] | None = None
         self._shapes: Shapes | None = None
-        self._clicks = 0
         parts.canvas.known_at = self._known_at
         parts.canvas.pointed.connect(self._clicked)
         parts.canvas.tool_changed.connect(self._tool_changed)
+        for changed in (parts.context.active_model_changed, parts.context.live_model_changed):
+            changed.connect(self._forget_seen)
         self._session.opened.connect(lambda _: self._drop())
         self._session.closed.connect(self._drop)
         engine = parts.context.engine
@@ -143,8 +147,8 @@ class PointController(QObject):
         found, shapes = self._left(options(self._sights()[1], x, y), x, y), self._shapes_now()
         if not found or shapes is None or found[0].worth < SURE:
             return None
-        parts = found[0].detection.parts
-        return None if any(is_same(parts, gone) for gone in shapes.refused) else found[0]
+        parts, refused = found[0].detection.parts, shapes.refused_near(x, y)
+        return None if any(is_same(parts, gone) for gone in refused) else found[0]
 
     def _sights(self) -> tuple[str, list[Sight]]:
         """The model's id, and what it has seen in the open image; read once."""
@@ -171,7 +175,7 @@ class PointController(QObject):
         if not found or shapes is None:
             return []
         there = [i.parts for i in shapes.near(x, y) if i.is_human_work and i.id != beside]
-        return left(found, x, y, there=there, refused=shapes.refused)
+        return left(found, x, y, there=there, refused=shapes.refused_near(x, y))
 
     def _shapes_now(self) -> Shapes | None:
         annotation = self._session.annotation
@@ -183,7 +187,8 @@ class PointController(QObject):
             except DynsegError:
                 gone = []  # said elsewhere: a click works without it
             boxes = boxes_of([item.parts for item in annotation.instances])
-            self._shapes = Shapes(annotation, boxes, [item.shape.parts for item in gone])
+            refused = [item.shape.parts for item in gone]
+            self._shapes = Shapes(annotation, boxes, refused, boxes_of(refused))
         return self._shapes
 
     def _proposal(self, parts: Sequence[Part], x: float, y: float) -> Instance | None:
@@ -212,7 +217,7 @@ class PointController(QObject):
         if offer is not None and self._is_there(offer) and contains(offer.shape.parts, x, y):
             if offer.has_looked:
                 self._show_next(offer)
-            else:
+            elif not any(asked.offer is offer for asked in self._asked.values()):
                 self._look(x, y, offer)
             return
         self._offer = None
@@ -227,7 +232,6 @@ class PointController(QObject):
         store, image_id = self._context.store, self._session.image_id
         if store is None or image_id is None:
             return
-        self._stop()
         root, token, settings = str(store.root), store.lock_token, self._models.predict_settings()
         model, _ = self._models.proposing()
         job = self._context.engine.submit(
@@ -236,13 +240,13 @@ class PointController(QObject):
                 settings=settings,
             )
         )  # fmt: skip
-        self._asked = Asked(job, x, y, offer)
+        self._asked[job] = Asked(x, y, offer)
         self._say(tr(LOOKING))
 
     def _looked(self, event: Pointed) -> None:
-        asked = self._asked
-        if asked is None or asked.job != event.job or event.image_id != self._session.image_id:
-            return  # another place was clicked meanwhile
+        asked = self._asked.get(event.job)
+        if asked is None or event.image_id != self._session.image_id:
+            return  # another image was opened meanwhile, or it is clear what was meant
         self._say("")
         x, y, offer = asked.x, asked.y, asked.offer
         found = self._found(event, x, y, offer)
@@ -286,17 +290,19 @@ class PointController(QObject):
                 self._say(tr(NOT_SEEN))
             return
         first, *others = found
-        self._clicks += 1
-        gesture = f"point {self._session.image_id} {self._clicks}"
+        gesture = f"point {new_id()}"
 
         def added(shape: Instance, said: str = OUTLINED) -> None:
             there = self._current(shape.id) or shape
             self._offer = Offer(gesture, there, [first], list(others), has_looked)
+            self._forget_clicks_on(there)
             self._say(tr(said))
 
         proposal = self._proposal(first.parts, x, y)
         if proposal is None:
             self._finding.add(first, gesture=gesture, added=added)
+        elif self._context.visibility.hides(proposal):
+            self._finding.select(proposal)  # nobody vouches for what they do not see
         elif self._editing.unlocked([proposal.id]):
             self._accept(proposal, gesture)
             added(proposal, ACCEPTED)
@@ -306,8 +312,19 @@ class PointController(QObject):
         self._session.apply(recorded("Find with the model"), edits.accept([proposal.id]), gesture)
         self._session.selection.set([proposal.id])
 
+    def _forget_clicks_on(self, shape: Instance) -> None:
+        """Who clicked on an object once more before its outline was there meant that object."""
+        from dynseg.geometry.polygon import contains
+
+        for job, asked in list(self._asked.items()):
+            if asked.offer is None and contains(shape.parts, asked.x, asked.y):
+                del self._asked[job]
+                self._context.engine.cancel(job)
+
     def _show_next(self, offer: Offer) -> None:
         """Another outline for the shape; after the last one the first again."""
+        if not self._editing.unlocked([offer.shape.id]):
+            return
         if offer.left:
             found = offer.left.pop(0)
             said = tr(OUTLINED)
@@ -326,6 +343,8 @@ class PointController(QObject):
 
         def edit(annotation: Annotation) -> Annotation:
             """The same shape in another outline; it is no rejection of the one before."""
+            if not any(item.id == before.id and item == before for item in annotation.instances):
+                return annotation  # an undo was on its way, and has taken it out or changed it
             return edits.add(after)(edits.remove([before.id])(annotation))
 
         if self._session.apply(recorded("Find with the model"), edit, offer.gesture):
@@ -347,34 +366,38 @@ class PointController(QObject):
 
     def _predicted(self, event: Predicted) -> None:
         if event.image_id == self._session.image_id:
-            self._seen = None
+            self._forget_seen()
+
+    def _forget_seen(self, _model: object = None) -> None:
+        """Another model proposes, or the same one has looked again."""
+        self._seen = None
 
     def _tool_changed(self, tool: str) -> None:
         """What is known may be other than when the tool was last in force."""
         self._seen = None
         self._offer = None
-        if tool != BY_MODEL:
+        if tool == BY_MODEL:
+            self._models.get_ready()
+        else:
             self._stop()
 
     def _ended(self, event: Finished | Cancelled) -> None:
-        if self._asked is not None and self._asked.job == event.job:
-            self._asked = None
-            if isinstance(event, Cancelled):
-                self._say("")
+        if self._asked.pop(event.job, None) is not None and isinstance(event, Cancelled):
+            self._say("")
 
     def _failed(self, event: Failed) -> None:
-        if self._asked is None or self._asked.job != event.job:
+        if self._asked.pop(event.job, None) is None:
             return
-        self._asked = None
         self._say("")
         self._context.show_failed(event, key="refine")
 
     def _stop(self) -> None:
-        """Nobody waits for the last click any more."""
-        if self._asked is not None:
-            self._context.engine.cancel(self._asked.job)
-            self._asked = None
+        """Nobody waits for the last clicks any more."""
+        for job in self._asked:
+            self._context.engine.cancel(job)
+        if self._asked:
             self._say("")
+        self._asked.clear()
 
     def _drop(self) -> None:
         """Another image."""
@@ -383,6 +406,16 @@ class PointController(QObject):
 
     def _say(self, text: str) -> None:
         self._parts.window.status_line.set_hint(text)
+
+
+def _holding(
+    boxes: NDArray[np.float64], x: float, y: float, *, margin: float = 0.0
+) -> NDArray[np.intp]:
+    """Places of the boxes that hold a point; each grown by `margin` times its sides."""
+    x0, y0, x1, y1 = boxes.T
+    wide, high = margin * (x1 - x0), margin * (y1 - y0)
+    across = (x0 - wide <= x) & (x <= x1 + wide)
+    return np.flatnonzero(across & (y0 - high <= y) & (y <= y1 + high))
 
 
 def _found(option: Option, image_id: int | None, model_id: str) -> Found:

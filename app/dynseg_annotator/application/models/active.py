@@ -13,6 +13,7 @@ from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
+from dynseg.worker.point_messages import GetReady
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.application.models.matching import ClassMatching
@@ -138,6 +139,13 @@ class ModelController(QObject):
             )
             if not self._badge.has_device:
                 self._panel.set_device(tr("loading the model …"), "")
+
+    def get_ready(self) -> None:
+        """Let the engine prepare for looks at single objects: the first one takes seconds else."""
+        store = self._context.store
+        if store is not None and not store.read_only and self._loads_at_once:
+            root, (model, _), settings = str(store.root), self.proposing(), self.predict_settings()
+            self._context.engine.submit(lambda job: GetReady(job, root, model, settings))
 
     def proposing(self) -> tuple[str, str]:
         """The model that proposes now: what the engine calls it, and its id; empty for none.

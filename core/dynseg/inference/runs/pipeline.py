@@ -104,15 +104,14 @@ def predict_image(
         found = predict_tiled(
             pixels, predictor, sized(settings, store), report=report, look_up=look_up
         )
-    if card.class_agnostic:
-        found = _named(store, image_id, found, card, examples or Examples(), pixels)
+    found = named(store, image_id, found, card, examples or Examples(), pixels)
     if found is not known:
         data = packing.encode(found)
         store.save_predictions([(image_id, card.model_id, settings.key(card), data)])
     return len(found)
 
 
-def _named(
+def named(
     store: Store,
     image_id: int,
     found: list[Detection],
@@ -120,7 +119,21 @@ def _named(
     examples: Examples,
     pixels: NDArray[np.uint8] | None,
 ) -> list[Detection]:
-    """What a model without classes found in an image, with the names of what it resembles."""
+    """What a model found in an image; of one without classes with the names of what it resembles.
+
+    Args:
+        store: The project.
+        image_id: The image.
+        found: What the model found there, surest first.
+        card: The model's.
+        examples: Reviewed shapes; takes in those that are new.
+        pixels: `(H, W, 3)` uint8 RGB of the image, where somebody has them.
+
+    Returns:
+        The very same list when no name changes.
+    """
+    if not card.class_agnostic or not found:
+        return found
     names = usable_names(card, store.classes(), chosen=chosen_classes(store, card.model_id))
     if names:
         examples.look(store, most_s=OPENING_S)

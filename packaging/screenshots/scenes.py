@@ -84,8 +84,16 @@ def grabcut(stage: Stage) -> Image.Image:
 
 
 def find_object(stage: Stage) -> Image.Image:
-    """A box for the model."""
-    return _box(stage, "M", BRACKET)
+    """What a click would outline, dotted below the pointer."""
+    stage.show(STEEL)
+    ring = ring_of(stage, BRACKET)
+    stage.key("I")
+    stage.wait(lambda: stage.has_looked)
+    stage.remove(BRACKET)
+    stage.look_at(*middle(ring), 1.3)
+    stage.key("M")
+    stage.point_at(BRACKET)
+    return stage.window_picture()
 
 
 def look_inside(stage: Stage) -> Image.Image:

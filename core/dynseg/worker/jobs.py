@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -31,7 +31,7 @@ from dynseg.worker.follow_messages import Follow, FollowOn
 from dynseg.worker.inbox import Job
 from dynseg.worker.log import log_path
 from dynseg.worker.measurement import Measurement
-from dynseg.worker.point_messages import GetReady, Point, Pointed, Refine, Refined
+from dynseg.worker.point_messages import GetReady, Point, Refine, Refined
 from dynseg.worker.protocol import (
     Alike,
     Cancelled,
@@ -74,10 +74,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-R = TypeVar("R", Refine, Point)
-A = TypeVar("A", Refined, Pointed)
-Look = Callable[[R, Store, "Predictor", "Screen", "Examples"], A]
-
 PROGRESS_EVERY_S = 0.1
 """The window cannot show more, and a line an image would drown it."""
 _KINDS: tuple[tuple[type[DynsegError], str], ...] = (
@@ -119,8 +115,8 @@ class JobRunner:
             LoadModel: lambda request, _token: self._load_model(request),
             Predict: lambda request, token: self._predict(request, token),
             GetReady: lambda request, token: self._get_ready(request, token),
-            Refine: lambda request, _token: self._refine(request),
-            Point: lambda request, _token: self._point(request),
+            Refine: lambda request, _token: self._look(request),
+            Point: lambda request, _token: self._look(request),
             Click: lambda request, _token: self._click(request),
             FindAlike: lambda request, token: self._find_alike(request, token),
             Follow: lambda request, token: self._follow(request, token),
@@ -240,28 +236,22 @@ class JobRunner:
         self._tell_device(request.job, predictor)
         return {}
 
-    def _refine(self, request: Refine) -> dict[str, Any]:
-        from dynseg.worker.looking import refined
-
-        answer = self._looked(request, refined)
-        return {"found": bool(answer.parts)}
-
-    def _point(self, request: Point) -> dict[str, Any]:
-        from dynseg.worker.looking import pointed
-
-        answer = self._looked(request, pointed)
-        return {"found": len(answer.outlines)}
-
-    def _looked(self, request: R, look: Look[R, A]) -> A:
+    def _look(self, request: Refine | Point) -> dict[str, Any]:
         """Look at one object of the image on the screen, and tell what is there."""
+        from dynseg.worker.looking import pointed, refined
+
         with Store.join(Path(request.project), request.token) as store:
             registry = ModelRegistry(store.layout.models)
             predictor = self._model(request.job, registry, request.model, request.settings)
-            examples = self._examples_of(request.token)
-            answer = look(request, store, predictor, self._shown(), examples)
+            known = store, predictor, self._shown(), self._examples_of(request.token)
+            answer = (
+                refined(request, *known)
+                if isinstance(request, Refine)
+                else pointed(request, *known)
+            )
         self._tell_device(request.job, predictor)
         self._tell(answer)
-        return answer
+        return {"found": len(answer.parts if isinstance(answer, Refined) else answer.outlines)}
 
     def _click(self, request: Click) -> dict[str, Any]:
         with _told_out_of_memory(), Store.join(Path(request.project), request.token) as store:

@@ -357,20 +357,6 @@ def test_before_there_is_a_class_the_outline_waits_for_one_and_stays_the_models(
     assert (shape.origin, shape.accepted, shape.score) == (Origin.MODEL, True, 0.5)
 
 
-def test_an_undo_on_its_way_is_not_undone_by_another_click(
-    seen: Workbench, engine: Engine, qtbot: QtBot
-) -> None:
-    click(seen, 70, 70)
-    click(seen, 70, 70)
-    undo = seen.parts.actions["undo"]
-    qtbot.waitUntil(undo.isEnabled)
-    seen.context.session.flush()
-    undo.trigger()
-    engine.answer(WIDER)
-    seen.context.session.flush()
-    qtbot.waitUntil(lambda: [item.id for item in shapes(seen)] == ["proposed"])
-
-
 def test_a_drag_still_asks_for_what_a_box_holds(seen: Workbench) -> None:
     boxes: list[object] = []
     canvas, no_key = seen.parts.canvas, Qt.KeyboardModifier.NoModifier

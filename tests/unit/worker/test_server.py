@@ -211,7 +211,7 @@ class Slow:
             return {"found": True}
 
         monkeypatch.setattr(jobs_module.JobRunner, "_predict", predict)
-        monkeypatch.setattr(jobs_module.JobRunner, "_refine", refine)
+        monkeypatch.setattr(jobs_module.JobRunner, "_look", refine)
 
 
 def test_the_image_on_the_screen_comes_before_the_batch(

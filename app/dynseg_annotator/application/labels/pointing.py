@@ -343,8 +343,6 @@ class PointController(QObject):
 
         def edit(annotation: Annotation) -> Annotation:
             """The same shape in another outline; it is no rejection of the one before."""
-            if not any(item.id == before.id and item == before for item in annotation.instances):
-                return annotation  # an undo was on its way, and has taken it out or changed it
             return edits.add(after)(edits.remove([before.id])(annotation))
 
         if self._session.apply(recorded("Find with the model"), edit, offer.gesture):

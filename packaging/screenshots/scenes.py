@@ -87,8 +87,7 @@ def find_object(stage: Stage) -> Image.Image:
     """What a click would outline, dotted below the pointer."""
     stage.show(STEEL)
     ring = ring_of(stage, BRACKET)
-    stage.key("I")
-    stage.wait(lambda: stage.has_looked)
+    stage.let_model_look()
     stage.remove(BRACKET)
     stage.look_at(*middle(ring), 1.3)
     stage.key("M")

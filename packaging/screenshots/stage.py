@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance
 from dynseg.geometry import polygon
+from dynseg.worker.protocol import Predict
 from dynseg_annotator.application.frame import Frame, dress
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.jobs.engine_state import EngineState
@@ -174,6 +175,17 @@ class Stage:
         gone = [self.shape(at).id for at in places]
         self.session.apply("Set the stage", edits.remove(gone))
         self.settle()
+
+    def let_model_look(self) -> None:
+        """What the model sees in the open image is known, and nothing is proposed."""
+        context, image_id = self.bench.context, self.session.image_id
+        store, settings = context.store, self.bench.models.predict_settings()
+        assert store is not None
+        assert image_id is not None
+        context.engine.submit(
+            lambda job: Predict(job, str(store.root), store.lock_token, image_id, settings=settings)
+        )
+        self.wait(lambda: bool(store.newest_predictions(image_id)))
 
     def look_at(self, x: float, y: float, zoom: float) -> None:
         """Put an image point into the middle."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.gui.shell.proposing import square
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Instance, Origin
+from dynseg.annotation.rejections import Rejections
 from dynseg.geometry.part import Part
 from dynseg.geometry.polygon import contains, iou
 from dynseg.inference.detections import Detection, encode
@@ -355,6 +357,30 @@ def test_before_there_is_a_class_the_outline_waits_for_one_and_stays_the_models(
     keep()
     (shape,) = shapes(opened)
     assert (shape.origin, shape.accepted, shape.score) == (Origin.MODEL, True, 0.5)
+
+
+def test_the_pointer_never_waits_for_the_history_of_the_image(
+    seen: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, readers = seen.context.session, list[threading.Thread]()
+    read = session.rejections
+
+    def noted(image_id: int) -> Rejections:
+        readers.append(threading.current_thread())
+        return read(image_id)
+
+    monkeypatch.setattr(session, "rejections", noted)
+    hover(seen, 210, 70)
+    session.apply("Reject", edits.remove(["proposed"]))
+    hover(seen, 212, 72)
+    qtbot.waitUntil(lambda: len(readers) > 1)
+    assert threading.main_thread() not in readers
+    annotation = session.annotation
+    assert annotation is not None
+    known = seen.pointing._taken_out
+    qtbot.waitUntil(lambda: known.outlines(annotation) == [PROPOSED])
+    hover(seen, 210, 70)
+    assert offered(seen) == ()
 
 
 def test_a_drag_still_asks_for_what_a_box_holds(seen: Workbench) -> None:

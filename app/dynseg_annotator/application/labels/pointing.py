@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin, new_id
-from dynseg.errors import DynsegError
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg.worker.point_messages import Point, Pointed
@@ -21,6 +20,7 @@ from dynseg.worker.protocol import Cancelled, Failed, Finished, Predicted
 from dynseg.worker.wire import from_wire
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.labels.finding import BY_MODEL, FindController, Found
+from dynseg_annotator.application.labels.taken_out import TakenOut
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.language import mark, recorded, tr
@@ -117,6 +117,7 @@ class PointController(QObject):
         self._offer: Offer | None = None
         self._seen: tuple[str, list[Sight]] | None = None
         self._shapes: Shapes | None = None
+        self._taken_out = TakenOut(parts.context, self._forget_shapes)
         parts.canvas.known_at = self._known_at
         parts.canvas.pointed.connect(self._clicked)
         parts.canvas.tool_changed.connect(self._tool_changed)
@@ -182,12 +183,8 @@ class PointController(QObject):
         if annotation is None:
             return None
         if self._shapes is None or self._shapes.annotation is not annotation:
-            try:
-                gone = list(self._session.rejections(annotation.image_id).values())
-            except DynsegError:
-                gone = []  # said elsewhere: a click works without it
             boxes = boxes_of([item.parts for item in annotation.instances])
-            refused = [item.shape.parts for item in gone]
+            refused = self._taken_out.outlines(annotation)
             self._shapes = Shapes(annotation, boxes, refused, boxes_of(refused))
         return self._shapes
 
@@ -296,6 +293,7 @@ class PointController(QObject):
             there = self._current(shape.id) or shape
             self._offer = Offer(gesture, there, [first], list(others), has_looked)
             self._forget_clicks_on(there)
+            self._shapes_now()  # if it is taken out, that is seen at once
             self._say(tr(said))
 
         proposal = self._proposal(first.parts, x, y)
@@ -304,13 +302,10 @@ class PointController(QObject):
         elif self._context.visibility.hides(proposal):
             self._finding.select(proposal)  # nobody vouches for what they do not see
         elif self._editing.unlocked([proposal.id]):
-            self._accept(proposal, gesture)
+            edit = edits.accept([proposal.id])
+            self._session.apply(recorded("Find with the model"), edit, gesture)
+            self._session.selection.set([proposal.id])
             added(proposal, ACCEPTED)
-
-    def _accept(self, proposal: Instance, gesture: str) -> None:
-        """A click on a proposal keeps it as it is."""
-        self._session.apply(recorded("Find with the model"), edits.accept([proposal.id]), gesture)
-        self._session.selection.set([proposal.id])
 
     def _forget_clicks_on(self, shape: Instance) -> None:
         """Who clicked on an object once more before its outline was there meant that object."""
@@ -401,6 +396,10 @@ class PointController(QObject):
         """Another image."""
         self._stop()
         self._offer = self._seen = self._shapes = None
+        self._taken_out.forget()
+
+    def _forget_shapes(self) -> None:
+        self._shapes = None
 
     def _say(self, text: str) -> None:
         self._parts.window.status_line.set_hint(text)

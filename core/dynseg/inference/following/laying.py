@@ -140,12 +140,14 @@ class Cast:
         known = {name: item for item in human if (name := item.id[:HALF]) in self._originals}
         names = [name for name in found if name not in known]
         left = [item for item in human if item.id[:HALF] not in known]
+        taken: set[str] = set()
         met = meetings([found[name].parts for name in names], [item.parts for item in left])
         for at, number, shared in sorted(met, key=itemgetter(2), reverse=True):
             name, item = names[at], left[number]
             same = self._originals[name].class_id == item.class_id or shared >= SAME_SHAPE_IOU
-            if same and name not in known and item.id not in {i.id for i in known.values()}:
+            if same and name not in known and item.id not in taken:
                 known[name] = item
+                taken.add(item.id)
         return known
 
     def _add(self, instances: Iterable[Instance]) -> dict[str, Instance]:

@@ -115,11 +115,7 @@ def _put_by_runs(
     document: Annotation, followed: Sequence[tuple[Instance, Instance]]
 ) -> list[tuple[int, Instance]]:
     """Place of a shape that followed, and what a run has put for its object, wherever it lies."""
-    there = {
-        item.id: item for item in document.instances if is_follower(item.id, document.image_id)
-    }
-    if not there:
-        return []
+    there = {item.id: item for item in document.instances}
     names = [original.id[:HALF] for _, original in followed]
     of_one = {name for name, count in Counter(names).items() if count == 1}
     ids = [follower_id(name, document.image_id) for name in names]

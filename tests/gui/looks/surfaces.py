@@ -28,6 +28,7 @@ from dynseg_annotator.dialogs.doctor_dialog import DoctorDialog
 from dynseg_annotator.dialogs.effort_dialog import EffortDialog
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
 from dynseg_annotator.dialogs.fetch_dialog import FetchDialog
+from dynseg_annotator.dialogs.follow_dialog import Choice, FollowDialog
 from dynseg_annotator.dialogs.frame_dialog import FrameDialog
 from dynseg_annotator.dialogs.guide_dialog import GuideDialog
 from dynseg_annotator.dialogs.key_editor import KeyEditor
@@ -135,6 +136,11 @@ DIALOGS: Mapping[str, Callable[[Settings], QDialog]] = {
     "effort": lambda _: EffortDialog(QLabel("curves")),
     "error": lambda _: ErrorReportDialog(LONG, LONG, "details"),
     "fetch": lambda _: FetchDialog(Path("/models"), lambda _name: 0),
+    "follow": lambda _: FollowDialog(
+        None,
+        [Choice([*range(1_200)], LONG, 2_000, True), Choice([1, 2], "a.png", 1, False)],
+        count=100,
+    ),
     "frames": lambda _: FrameDialog([Path("/videos/line 3.mp4")], Path("/photos")),
     "pages": lambda _: FrameDialog(
         [Path("/plates/stack.tif")], Path("/plates"), beside=[Path("/plates/other.tif")] * 4

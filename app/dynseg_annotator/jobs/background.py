@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ class _Ticket:
     failed: Callable[[DynsegError], None]
     progressed: Callable[[Progress], None] | None
     cancelled: Callable[[], None]
+    newest_of: Hashable | None
 
 
 class _Call(QRunnable):
@@ -71,6 +72,7 @@ class Background(QObject):
         self._short.setMaxThreadCount(threads)
         self._long.setMaxThreadCount(LONG_THREADS)
         self._tickets: dict[int, _Ticket] = {}
+        self._newest: dict[Hashable, int] = {}
         self._next = 0
         self._closed = False
         self._ended.connect(self._on_ended)
@@ -82,9 +84,18 @@ class Background(QObject):
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[DynsegError], None] | None = None,
+        newest_of: Hashable | None = None,
     ) -> None:
-        """Call `work` on a pool thread, then `done` or `failed` on the window's thread."""
-        self._start(lambda _: work(), done, failed, None, None)
+        """Call `work` on a pool thread, then `done` or `failed` on the window's thread.
+
+        Args:
+            work: What to do.
+            done: Takes what it returned.
+            failed: Takes its error.
+            newest_of: Of the calls that name the same, only the one begun last is answered: two
+                readers of one thing end in any order, and what the earlier read is of before.
+        """
+        self._start(lambda _: work(), done, failed, None, None, newest_of)
 
     def run_reporting(
         self,
@@ -119,12 +130,15 @@ class Background(QObject):
         failed: Callable[[DynsegError], None] | None,
         progressed: Callable[[Progress], None] | None,
         cancelled: Callable[[], None] | None,
+        newest_of: Hashable | None = None,
     ) -> None:
         self._next += 1
         number = self._next
         self._tickets[number] = _Ticket(
-            done or _nothing, failed or _log_failure, progressed, cancelled or _no_word
+            done or _nothing, failed or _log_failure, progressed, cancelled or _no_word, newest_of
         )
+        if newest_of is not None:
+            self._newest[newest_of] = number
         pool = self._short if progressed is None else self._long
         pool.start(_Call(self, number, lambda: work(lambda p: self._report(number, p))))
 
@@ -141,6 +155,10 @@ class Background(QObject):
         ticket = self._tickets.pop(number, None)
         if ticket is None:
             return
+        if ticket.newest_of is not None:
+            if self._newest.get(ticket.newest_of) != number:
+                return
+            del self._newest[ticket.newest_of]
         if isinstance(outcome, CancelledError):
             ticket.cancelled()
         elif isinstance(outcome, DynsegError):

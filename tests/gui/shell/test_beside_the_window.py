@@ -106,3 +106,24 @@ def test_rows_that_come_while_a_filter_is_changed_are_filtered_by_the_new_one(
     assert [found.state for found in shown if found] == 2 * [ImageState.REVIEWED]
     assert model.counts.total() == 9
     background.close()
+
+
+def test_who_read_earlier_does_not_answer_after_who_read_later(qtbot: QtBot) -> None:
+    """A list that was read before a search had ended stood where its finds had been shown."""
+    background, go = Background(), threading.Event()
+    took: list[str] = []
+
+    def before() -> str:
+        go.wait(10)
+        return "before"
+
+    background.run(before, done=took.append, newest_of="list")
+    background.run(lambda: "now", done=took.append, newest_of="list")
+    background.run(lambda: "other", done=took.append, newest_of="other list")
+    qtbot.waitUntil(lambda: took == ["now", "other"])
+    go.set()
+    qtbot.waitUntil(lambda: not background._tickets)
+    assert took == ["now", "other"]
+    background.run(lambda: "again", done=took.append, newest_of="list")
+    qtbot.waitUntil(lambda: took == ["now", "other", "again"])
+    background.close()

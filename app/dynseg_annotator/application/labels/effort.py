@@ -53,7 +53,9 @@ class EffortController(QObject):
                 if self._dialog is not None and self._dialog.isVisible():
                     self._draw()
 
-        self._context.background.run(lambda: _measured(store), done=done, failed=_ignore)
+        self._context.background.run(
+            lambda: _measured(store), done=done, failed=_ignore, newest_of=self
+        )
 
     def show_curves(self) -> None:
         """Open the curves, or bring them up to date."""
@@ -80,7 +82,10 @@ class EffortController(QObject):
                 curves.show_efforts(efforts)
 
         self._context.background.run(
-            lambda: _all(store), done=done, failed=self._context.messages.show_error
+            lambda: _all(store),
+            done=done,
+            failed=self._context.messages.show_error,
+            newest_of=curves,
         )
 
     def _consider(self) -> None:

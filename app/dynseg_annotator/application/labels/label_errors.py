@@ -65,7 +65,10 @@ class LabelErrorController(QObject):
                 self._dialog.show_disputes(*found)
 
         self._context.background.run(
-            lambda: _read(store), done=done, failed=self._context.messages.show_error
+            lambda: _read(store),
+            done=done,
+            failed=self._context.messages.show_error,
+            newest_of=self,
         )
 
     def begin(self) -> None:

@@ -120,7 +120,7 @@ class ModelController(QObject):
                 self._context.set_active_model(None)
                 self._context.messages.show_error(error, key="model")
 
-        self._context.background.run(look, done=done, failed=failed)
+        self._context.background.run(look, done=done, failed=failed, newest_of=self)
 
     def warm_up(self) -> None:
         """Start the engine with the built-in model while a project is only being opened, or chosen.

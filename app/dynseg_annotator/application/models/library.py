@@ -96,7 +96,9 @@ class ModelLibrary(QObject):
             if self._dialog is not None and self._context.registry is registry:
                 self._dialog.show_models(rows)
 
-        self._context.background.run(lambda: rows_of(registry), done=done, failed=self._say)
+        self._context.background.run(
+            lambda: rows_of(registry), done=done, failed=self._say, newest_of=self
+        )
 
     def rename(self, name: str, wanted: str) -> None:
         """Give a model another name."""

@@ -129,6 +129,7 @@ class BackupController(QObject):
             lambda: (backups.facts(store.layout), store.contents()),
             done=done,
             failed=self._context.messages.show_error,
+            newest_of=dialog,
         )
 
     def _dialog_closed(self) -> None:

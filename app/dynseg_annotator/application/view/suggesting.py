@@ -63,7 +63,10 @@ class SuggestionController(QObject):
                 self._take(store, found)
 
         self._context.background.run(
-            lambda: _suggested(store), done=done, failed=self._context.messages.show_error
+            lambda: _suggested(store),
+            done=done,
+            failed=self._context.messages.show_error,
+            newest_of=self,
         )
 
     def _take(self, store: Store, found: Suggestions) -> None:

@@ -381,12 +381,18 @@ def test_the_decision_is_in_sight_and_its_buttons_are_whole(panel, qtbot):
     bar = panel._area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     bar.setValue(bar.maximum())
-    panel.take(FINISHED)
+    finished(panel)
     qtbot.waitUntil(lambda: bar.value() == 0)
     for pressed in (panel.result.promote, panel.result.keep, panel.result.pictures):
         qtbot.waitUntil(lambda b=pressed: b.width() >= b.sizeHint().width())
+    table = panel.result._table
+    qtbot.waitUntil(lambda: table.height() >= table.sizeHint().height())
     top = panel.result.mapTo(panel, panel.result.rect().topLeft()).y()
     assert 0 <= top < 60
+    below = [
+        b.mapTo(panel, b.rect().bottomLeft()).y() for b in (panel.result.promote, panel.result.keep)
+    ]
+    assert max(below) < 180, "a window of 720 pixels leaves no more"
 
 
 def test_the_wheel_over_a_curve_scrolls_the_panel(panel, qtbot):

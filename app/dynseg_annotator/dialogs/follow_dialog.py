@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.language import tr, tr_n
-
-MOST = 100_000
 
 
 class Choice(NamedTuple):
@@ -42,7 +40,7 @@ class FollowDialog(layout.FittedDialog):
     Args:
         parent: The window.
         choices: At least one, that which is likeliest first.
-        count: Number of images to begin with.
+        count: Number of images to begin with; where fewer are left, as many as there are.
     """
 
     wanted = Signal(object, int)
@@ -62,12 +60,11 @@ class FollowDialog(layout.FittedDialog):
                 else tr("Next images of the list ({n:,})", n=choice.most)
             )
         self.count = QSpinBox()
-        self.count.setRange(1, MOST)  # where fewer are left, what is remembered stays
-        self.count.setValue(count)
+        self._count = count
         self._says = layout.prose(muted=False)
         self._lay_out()
         self.images.currentIndexChanged.connect(self._show)
-        self.count.valueChanged.connect(self._show)
+        self.count.valueChanged.connect(self._counted)
         self.accepted.connect(self._tell)
         self._show()
 
@@ -109,11 +106,18 @@ class FollowDialog(layout.FittedDialog):
     @property
     def _number(self) -> int:
         choice = self._choice
-        return choice.most if choice.selected else min(self.count.value(), choice.most)
+        return choice.most if choice.selected else min(self._count, choice.most)
+
+    def _counted(self, count: int) -> None:
+        self._count = count
+        self._show()
 
     def _show(self) -> None:
         choice = self._choice
         self.count.setEnabled(not choice.selected)
+        with QSignalBlocker(self.count):  # nobody has chosen this: what was asked for stays
+            self.count.setRange(1, choice.most)
+            self.count.setValue(self._number)
         said = tr_n(
             "The {n:,} shape of {name} goes where its object is in each image.",
             "The {n:,} shapes of {name} go where their objects are in each image.",
@@ -131,5 +135,5 @@ class FollowDialog(layout.FittedDialog):
 
     def _tell(self) -> None:
         choice = self._choice
-        wanted = 0 if choice.selected else self.count.value()
+        wanted = 0 if choice.selected else self._count
         self.wanted.emit(choice.image_ids[: 1 + self._number], wanted)

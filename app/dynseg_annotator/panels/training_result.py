@@ -191,7 +191,7 @@ class ResultCard(QFrame):
             self._table.hide()
             self._table.deleteLater()
         self._table = table
-        self._column.insertWidget(2, table)
+        self._column.addWidget(table)  # below what is decided: it may be long, the panel low
 
 
 def _table(rows: Sequence[tuple[str, tuple[float | None, float | None]]]) -> QWidget:

@@ -48,7 +48,7 @@ def read(source: Path) -> Source:
         file = _File(listing, path, findings)
         labels += [found for number, line in enumerate(lines or [], start=1)
                    if line.strip() and (found := file.image(number, line))]  # fmt: skip
-        names.update(dict.fromkeys(file.names[index] for index in sorted(file.names)))
+        names.update(file.all_names)
     return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
 
 
@@ -56,11 +56,13 @@ class _File:
     """One file.
 
     Attributes:
-        names: Class index to name.
+        names: Class index to name, of the data set that the lines are of.
+        all_names: Names of all data sets in the file, each once.
     """
 
     def __init__(self, listing: Listing, path: Path, findings: list[Finding]) -> None:
         self.names: dict[int, str] = {}
+        self.all_names: dict[str, None] = {}
         self._rel = listing.rel(path)
         self._listing = listing
         self._home = path.parent
@@ -77,6 +79,7 @@ class _File:
                 self.names = names
             else:  # those of the images before it as well
                 self.names.update(names)
+            self.all_names.update(dict.fromkeys(names[index] for index in sorted(names)))
             task = record.get("task")
             if task not in (*_TASKS, None):
                 self._tell(number, f"is for the task {task!r:.30}, which has no outlines")

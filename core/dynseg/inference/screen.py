@@ -9,10 +9,14 @@ from numpy.typing import NDArray
 
 from dynseg.errors import ImageError
 from dynseg.inference.letterboxed import checked_pixels
+from dynseg.machine import free_memory
 from dynseg.project.store import Store
 
 KEPT_PIXELS = 64_000_000
-"""Larger images are decoded each time: 200 MB beside a model would be missed elsewhere."""
+"""An image of so many is kept in any case: 200 MB."""
+FREE_SHARE = 4
+"""A larger one is kept where it takes at most one part in so many of the memory that is free, so
+that a click on it does not wait for its being decoded once more, and a model finds room."""
 
 
 class Screen:
@@ -36,7 +40,7 @@ class Screen:
         if key is None or key != self._key or self._pixels is None:
             self._key = self._pixels = None  # before the next one needs its memory
             pixels = checked_pixels(path, (row.width, row.height))
-            if row.width * row.height > KEPT_PIXELS:
+            if pixels.size > max(3 * KEPT_PIXELS, free_memory() // FREE_SHARE):
                 return pixels
             self._key, self._pixels = key, pixels
         return self._pixels

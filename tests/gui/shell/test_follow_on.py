@@ -210,6 +210,7 @@ def test_near_the_end_the_number_is_not_forgotten(window: Workbench, qtbot: QtBo
     box = dialog.findChild(QDialogButtonBox)
     assert box is not None
     assert layout.main_button(box).text() == "Follow into 2 images"
+    assert dialog.count.value() == 2, "the field and the button say the same"
     dialog.wanted.disconnect(window.following.follow)
     with qtbot.waitSignal(dialog.wanted) as told:
         press(dialog)

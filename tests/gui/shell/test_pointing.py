@@ -232,6 +232,16 @@ def test_more_clicks_on_it_bring_other_outlines_as_one_step_and_then_the_first_a
     qtbot.waitUntil(lambda: [item.id for item in shapes(seen)] == ["proposed"])
 
 
+def test_what_is_said_of_an_outline_goes_with_it(seen: Workbench, qtbot: QtBot) -> None:
+    click(seen, 70, 70)
+    assert "click it again" in said(seen)
+    undo = seen.parts.actions["undo"]
+    qtbot.waitUntil(undo.isEnabled)
+    undo.trigger()
+    qtbot.waitUntil(lambda: [item.id for item in shapes(seen)] == ["proposed"])
+    assert said(seen) == ""
+
+
 def test_a_shape_that_was_changed_gets_no_other_outline(seen: Workbench, engine: Engine) -> None:
     click(seen, 70, 70)
     found = shapes(seen)[1]

@@ -73,6 +73,9 @@ def test_names_that_come_after_the_images_are_theirs_as_well(
     source = written(tmp_path / "set", *records, other, last)
     done = import_labels(make_project(["a.png", "b.png", "c.png"], classes=()), source)
     assert done.by_class == {"dog": 1, "cat": 1, "bird": 1}
+    form = registry.named("ndjson")
+    assert form.read is not None
+    assert form.read(source).names == ("cat", "dog", "bird"), "those of all data sets"
 
 
 def test_a_set_for_another_task_says_so(make_project: MakeProject, tmp_path: Path) -> None:

@@ -143,6 +143,29 @@ def test_the_image_on_the_screen_is_decoded_once_and_again_when_it_changes(
     assert len(decoded) == 3
 
 
+@pytest.mark.parametrize(("free_times", "decodings"), [(9, 1), (3, 2)])
+def test_a_large_image_is_kept_where_memory_allows(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, free_times: int, decodings: int
+) -> None:
+    store = make_project(1)
+    (row,) = store.images()
+    decoded: list[Path] = []
+    real = checked_pixels
+
+    def counted(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
+        decoded.append(path)
+        return real(path, size)
+
+    monkeypatch.setattr("dynseg.inference.screen.checked_pixels", counted)
+    monkeypatch.setattr("dynseg.inference.screen.KEPT_PIXELS", 100)
+    free = free_times * row.width * row.height * 3
+    monkeypatch.setattr("dynseg.inference.screen.free_memory", lambda: free)
+    screen = Screen()
+    for _ in range(2):
+        screen.pixels(store, row.id)
+    assert len(decoded) == decodings
+
+
 def test_an_image_that_went_away_is_an_error_in_words(make_project: MakeProject) -> None:
     store = make_project(1)
     row = store.images()[0]

@@ -34,6 +34,8 @@ ACCEPTED = mark("Accepted; click it again for another outline")
 LOOKING = mark("The model looks closer …")
 NOT_SEEN = mark("The model sees no object there; drag a box around it, or draw it")
 NO_OTHER = mark("No other outline was seen there; drag a box around the object, or draw it")
+HINT = "pointing"
+"""Key of what is said about a click, in the status line."""
 FIRST_AGAIN = mark("These were all; this is the first outline again")
 
 
@@ -125,6 +127,7 @@ class PointController(QObject):
             changed.connect(self._forget_seen)
         self._session.opened.connect(lambda _: self._drop())
         self._session.closed.connect(self._drop)
+        self._session.changed.connect(lambda *_: self._changed())
         engine = parts.context.engine
         engine.pointed.connect(self._looked)
         engine.predicted.connect(self._predicted)
@@ -402,7 +405,15 @@ class PointController(QObject):
         self._shapes = None
 
     def _say(self, text: str) -> None:
-        self._parts.window.status_line.set_hint(text)
+        if text:
+            self._parts.window.status_line.say(text, key=HINT)
+        else:
+            self._parts.window.status_line.withdraw(HINT)
+
+    def _changed(self) -> None:
+        """What was said of an outline is over when that was undone, changed or taken out."""
+        if self._offer is not None and not self._is_there(self._offer):
+            self._say("")
 
 
 def _holding(

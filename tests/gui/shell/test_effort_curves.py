@@ -6,7 +6,9 @@ import time
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.gui.shell.class_work import shape
 
+from dynseg.annotation import class_edits, edits
 from dynseg.review.effort import Effort
 from dynseg_annotator.application.labels import effort
 from dynseg_annotator.application.workbench import Workbench
@@ -54,6 +56,26 @@ def test_statistics_load_what_draws_curves_only_where_curves_are_in_sight(
     dialog.tabs.setCurrentIndex(dialog.tabs.count() - 1)
     qtbot.waitUntil(lambda: curves.time is not None and curves.time.isVisible())
     dialog.reject()
+
+
+def test_the_figures_follow_when_a_class_goes_and_comes_back(
+    two: tuple[Workbench, int, int], qtbot: QtBot
+) -> None:
+    window, bolt, nut = two
+
+    def line() -> str:
+        return window.parts.training_panel.live._effort.text()
+
+    first, second = shape("a", bolt, proposed=True), shape("b", nut, 120, proposed=True)
+    assert window.context.session.apply("Propose", edits.add_many([first, second]))
+    window.parts.actions["accept-all"].trigger()
+    window.parts.actions["accept-image"].trigger()
+    qtbot.waitUntil(lambda: "100%" in line())
+    before = line()
+    window.class_changes.change(class_edits.remove(bolt))
+    qtbot.waitUntil(lambda: "2.0 steps" in line())
+    window.class_changes.undo()
+    qtbot.waitUntil(lambda: line() == before)
 
 
 def test_one_is_one() -> None:

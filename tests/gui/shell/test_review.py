@@ -355,6 +355,26 @@ def test_e4_the_suggested_order_has_images_described_and_says_why(
     assert "typical" in reviewing.parts.review_bar.left.text()
 
 
+def test_e4_in_a_queue_back_leads_to_the_image_one_came_from(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    session, images = reviewing.context.session, reviewing.parts.images
+    way = [session.image_id]
+    press(reviewing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.image_id not in way)
+    way.append(session.image_id)
+    # What is reviewed sinks to the end, as it does in the suggested order after some images.
+    images.set_order(ImageOrder.UNCERTAINTY, {way[1] or 0: 0.9, way[0] or 0: -2.0})
+    assert (images.ids()[0], images.ids()[-1]) == (way[1], way[0])
+    press(reviewing, Qt.Key.Key_A)
+    assert session.image_id == way[0]
+    press(reviewing, Qt.Key.Key_D)
+    assert session.image_id == way[1]
+    reviewing.navigation.open(images.ids()[1])
+    press(reviewing, Qt.Key.Key_A)
+    assert session.image_id == images.ids()[0], "from a click on the list it is the one above"
+
+
 def test_a4_the_slider_filters_what_an_earlier_model_found(opened: Workbench, qtbot: QtBot) -> None:
     opened.classes.add("bolt")
     context, slider = opened.context, opened.parts.assist_panel.confidence

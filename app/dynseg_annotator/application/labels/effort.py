@@ -36,6 +36,8 @@ class EffortController(QObject):
         self._wait.setInterval(SETTLE_MS)
         self._wait.timeout.connect(self.measure)
         parts.images.counts_changed.connect(self._consider)
+        # A class that goes takes its shapes out of reviewed images, and undo brings them back.
+        self._context.images_changed.connect(lambda _: self._wait.start())
         self._context.project_closed.connect(self._forget)
 
     def measure(self) -> None:

@@ -12,12 +12,16 @@ from dynseg.errors import DynsegError
 from dynseg.geometry.boxes import boxes_of
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.parts import Parts
+from dynseg_annotator.application.view.trail import Trail
 from dynseg_annotator.canvas.staging import Staged, Staging
 from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.context import Level, MessageAction
+from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.session.loader import Loaded
 
+QUEUES = (ImageOrder.SUGGESTED, ImageOrder.UNCERTAINTY, ImageOrder.DISAGREEMENT)
+"""Orders in which the image above the open one need not be the one that was open before."""
 PREFETCH = 3
 FAR = 10
 """Images of a long step, as CVAT has it."""
@@ -57,6 +61,7 @@ class NavigationController(QObject):
         self.damage = ""
         self._went_to: ViewTransform | None = None
         self._on_canvas: int | None = None
+        self._trail = Trail()
         self._told: set[str] = set()
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
@@ -80,6 +85,7 @@ class NavigationController(QObject):
         parts.instance_panel.instance_activated.connect(self.bring_into_sight)
         self._context.loader.loaded.connect(self._show_pixels)
         self._context.project_closed.connect(self._told.clear)
+        self._context.project_closed.connect(self._trail.forget)
 
     def may_leave(self) -> bool:
         """Whether nothing is lost by another image; says what to do with an outline that is open.
@@ -152,9 +158,13 @@ class NavigationController(QObject):
         """Go to a neighbour in the list as it is shown."""
         if not self.may_leave():
             return
-        passed = 0
+        if not unreviewed and self._step_on_trail(step):
+            return
+        passed, before = 0, self._context.session.image_id
         for image_id in islice(self._neighbours(step, unreviewed=unreviewed), MAX_PASSED):
             if self.open(image_id):
+                if step == 1 and before is not None:
+                    self._trail.went_on(before, image_id)
                 return
             passed += 1
         if unreviewed and passed:
@@ -168,6 +178,16 @@ class NavigationController(QObject):
         self._context.messages.show(Level.INFO, text, key=ALL_DONE if unreviewed else EDGE)
         if unreviewed:
             self.all_reviewed.emit()
+
+    def _step_on_trail(self, step: int) -> bool:
+        """In a queue go back to where one came from, and from there on again; whether it is so."""
+        if self._parts.images.order not in QUEUES or abs(step) != 1:
+            return False
+        image_id = self._trail.beside(self._context.session.image_id, step)
+        if image_id is None or not self.open(image_id):
+            return False
+        self._trail.moved(step)
+        return True
 
     def _neighbours(self, step: int, *, unreviewed: bool) -> Iterator[int]:
         """The images after (1) or before (-1) the open one, the nearest first."""

@@ -293,7 +293,7 @@ class PointController(QObject):
         gesture = f"point {new_id()}"
 
         def added(shape: Instance, said: str = OUTLINED) -> None:
-            there = self._current(shape.id) or shape
+            there = _current(self._session.annotation, shape.id) or shape
             self._offer = Offer(gesture, there, [first], list(others), has_looked)
             self._forget_clicks_on(there)
             self._shapes_now()  # if it is taken out, that is seen at once
@@ -345,18 +345,13 @@ class PointController(QObject):
 
         if self._session.apply(recorded("Find with the model"), edit, offer.gesture):
             offer.shown.append(found)
-            offer.shape = self._current(after.id) or after
+            offer.shape = _current(self._session.annotation, after.id) or after
             self._session.selection.set([after.id])
             self._say(said)
 
     def _is_there(self, offer: Offer) -> bool:
         """Whether nobody has changed the shape since it was offered."""
-        return self._current(offer.shape.id) is offer.shape
-
-    def _current(self, instance_id: str) -> Instance | None:
-        annotation = self._session.annotation
-        items = annotation.instances if annotation is not None else ()
-        return next((item for item in items if item.id == instance_id), None)
+        return _current(self._session.annotation, offer.shape.id) is offer.shape
 
     # -- when it ends
 
@@ -414,6 +409,12 @@ class PointController(QObject):
         """What was said of an outline is over when that was undone, changed or taken out."""
         if self._offer is not None and not self._is_there(self._offer):
             self._say("")
+
+
+def _current(annotation: Annotation | None, instance_id: str) -> Instance | None:
+    """A shape as it is now; None when it is gone."""
+    items = annotation.instances if annotation is not None else ()
+    return next((item for item in items if item.id == instance_id), None)
 
 
 def _holding(

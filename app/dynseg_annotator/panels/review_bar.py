@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from dynseg.annotation.document import ImageState
 from dynseg_annotator import theme
 from dynseg_annotator.actions.spec import plain
 from dynseg_annotator.language import engine_text, tr, tr_n
@@ -31,6 +33,8 @@ ORDERS = (
     "order-random",
 )
 BAR_WIDTH_PX = 90
+LEFT_CHARACTERS = 60
+"""What is left here, with the reason why the image comes now, is seldom longer."""
 ICON = QSize(18, 18)
 
 
@@ -53,13 +57,13 @@ class ReviewBar(QFrame):
         self.left = ElidedLabel("", self)
         self.left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(self.left, "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
-        row.setSpacing(theme.SPACE.normal)
-        row.addWidget(self.reviewed)
-        row.addWidget(self.progress)
-        row.addWidget(self.left, 1)
-        buttons = QHBoxLayout()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.SPACE.normal)
+        self._row.addWidget(self.reviewed)
+        self._row.addWidget(self.progress)
+        self._row.addWidget(self.left, 1)
+        self._row.addStretch(0)
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE.hair)
         for action_id in DECISIONS:
             buttons.addWidget(_button(actions[action_id], self))
@@ -70,10 +74,31 @@ class ReviewBar(QFrame):
         self.leave.setToolTip(tr("Leave review mode"))
         _dress(self.leave, tr("Leave review mode"))
         buttons.addWidget(self.leave)
-        row.addLayout(buttons)
+        self._row.addLayout(buttons)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(theme.SPACE.normal, theme.SPACE.hair, theme.SPACE.tight, 2)
+        self._rows.setSpacing(theme.SPACE.hair)
+        self._rows.addLayout(self._row)
         self._follow_theme()
         theme.notifier().changed.connect(self._follow_theme)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is left here gives way last: before it the picture of the share, then its place."""
+        super().resizeEvent(event)
+        space, wanted = theme.SPACE.normal, self.fontMetrics().averageCharWidth() * LEFT_CHARACTERS
+        room = event.size().width() - self.reviewed.sizeHint().width() - 4 * space
+        room -= self._buttons.sizeHint().width()
+        below = room < wanted
+        self.progress.setVisible(room >= wanted + BAR_WIDTH_PX + space)
+        if below is (self._rows.indexOf(self.left) >= 0):
+            return
+        if below:
+            self._row.removeWidget(self.left)
+            self._rows.addWidget(self.left)
+        else:
+            self._rows.removeWidget(self.left)
+            self._row.insertWidget(2, self.left, 1)
 
     def set_progress(self, reviewed: int, total: int) -> None:
         """How many images of the project are reviewed."""
@@ -83,14 +108,16 @@ class ReviewBar(QFrame):
         self.progress.setRange(0, max(total, 1))
         self.progress.setValue(reviewed)
 
-    def set_left(self, left: int, proposed: int, reason: str, *, looked_at: bool = True) -> None:
+    def set_left(
+        self, left: int, proposed: int, reason: str, *, state: ImageState = ImageState.PRELABELLED
+    ) -> None:
         """How many proposals of the open image wait, of how many, and why it comes now.
 
         Args:
             left: Proposals that nobody has decided.
             proposed: How many there were.
             reason: Why the queue shows this image now, a clause of the engine.
-            looked_at: Whether the model or a person has been at the image.
+            state: Of the image.
         """
         reason = engine_text(reason)
         if left:
@@ -99,7 +126,9 @@ class ReviewBar(QFrame):
             )
         elif proposed:
             text = tr("all looked at: add what is missing, Enter accepts")
-        elif not looked_at:
+        elif state is ImageState.REVIEWED:
+            text, reason = tr("reviewed: Enter goes on to the next"), ""
+        elif state is ImageState.UNLABELLED:
             text = tr("no proposals yet")
         else:
             text = tr("nothing proposed: Enter when nothing is missing")

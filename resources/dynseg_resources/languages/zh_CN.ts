@@ -8233,6 +8233,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/review_bar.py</extracomment>
+      <source>reviewed: Enter goes on to the next</source>
+      <translation>已审核：按 Enter 转到下一张</translation>
+    </message>
+    <message>
+      <extracomment>panels/review_bar.py</extracomment>
       <source>no proposals yet</source>
       <translation>还没有候选</translation>
     </message>

@@ -23,6 +23,7 @@ from dynseg_annotator import theme
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.image_arrangement import ImageOrder
 from dynseg_annotator.panels.message_bar import MessageBar
+from dynseg_annotator.panels.review_bar import ReviewBar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -353,6 +354,59 @@ def test_e4_the_suggested_order_has_images_described_and_says_why(
     assert len(asked) == 1
     open_number(reviewing, [row.id for row in store.images()].index(ids()[0]), qtbot)
     assert "typical" in reviewing.parts.review_bar.left.text()
+
+
+def test_e4_a_queue_that_was_ordered_anew_goes_on_with_its_first(
+    reviewing: Workbench, qtbot: QtBot
+) -> None:
+    session, images = reviewing.context.session, reviewing.parts.images
+    here = session.image_id
+    assert here is not None
+    others = [image_id for image_id in images.ids() if image_id != here]
+    values = {image_id: 0.9 - number / 10 for number, image_id in enumerate(others)}
+    images.set_order(ImageOrder.UNCERTAINTY, {**values, here: 0.75})
+    assert images.ids().index(here) not in (0, len(others))
+    press(reviewing, Qt.Key.Key_Return)
+    assert session.image_id == others[0]
+    press(reviewing, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    assert session.image_id == others[1], "and from there on"
+    images.set_order(ImageOrder.UNCERTAINTY, {**values, here: 0.95})
+    press(reviewing, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    assert session.image_id == others[2], "what was gone past is not shown again at once"
+
+
+def test_e3_where_the_model_proposes_anew_the_least_certain_of_these_is_gone_to(
+    reviewing: Workbench,
+) -> None:
+    session = reviewing.context.session
+    before = [item.id for item in shapes(reviewing)]
+    fresh = [
+        replace(item, id=f"new {number}", score=0.3 + number / 10)
+        for number, item in enumerate(shapes(reviewing))
+    ]
+    session.apply("Propose", lambda image: edits.add_many(fresh)(edits.remove(before)(image)))
+    assert session.selection.ids == ("new 0",)
+
+
+def test_what_is_left_is_read_in_a_narrow_window(opened: Workbench, qtbot: QtBot) -> None:
+    bar = ReviewBar(opened.parts.actions)
+    qtbot.addWidget(bar)
+    bar.set_progress(11, 40)
+    bar.set_left(13, 13, "typical: 12 images that wait resemble it")
+    bar.show()
+    shares = []
+    for width in (1100, 700, 340, 1100):
+        bar.resize(width, bar.height())
+        qtbot.waitUntil(lambda width=width: bar.left.width() >= min(width - 40, 350))
+        shares.append(bar.progress.isVisible())
+    assert shares == [True, False, False, True]
+
+
+def test_e1_a_reviewed_image_is_said_to_be_reviewed(reviewing: Workbench) -> None:
+    first = reviewing.context.session.image_id
+    press(reviewing, Qt.Key.Key_Return)
+    reviewing.navigation.open(first)
+    assert reviewing.parts.review_bar.left.text().startswith("reviewed")
 
 
 def test_e4_in_a_queue_back_leads_to_the_image_one_came_from(

@@ -49,7 +49,7 @@ class ReviewController(QObject):
         self._mode.toggled.connect(self._set_active)
         session = self._context.session
         session.opened.connect(self._opened)
-        session.changed.connect(lambda _, after: self._count(after))
+        session.changed.connect(self._changed)
         navigation.shown.connect(self._shown)
         navigation.all_reviewed.connect(self._all_reviewed)
         editing.none_left.connect(self._none_left)
@@ -151,6 +151,14 @@ class ReviewController(QObject):
             key=NONE_LEFT,
         )
 
+    def _changed(self, before: Annotation, after: Annotation) -> None:
+        """Follow an edit; where a model has proposed anew, the object that was gone to is gone."""
+        self._count(after)
+        waited = {item.id for item in before.instances if not item.is_human_work}
+        gone = waited and waited.isdisjoint(item.id for item in after.instances)
+        if gone and self.is_active and not self._context.session.selection.ids:
+            self._shown(after.image_id)
+
     def _count(self, annotation: Annotation) -> None:
         left = sum(not item.is_human_work for item in annotation.instances)
         if left:
@@ -161,7 +169,7 @@ class ReviewController(QObject):
             left,
             self._proposed,
             self._reason(annotation.image_id),
-            looked_at=annotation.state is not ImageState.UNLABELLED,
+            state=annotation.state,
         )
         if came and self.is_active and not self._context.session.selection.ids:
             self._shown(annotation.image_id)  # the model has answered meanwhile

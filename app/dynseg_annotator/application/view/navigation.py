@@ -62,6 +62,8 @@ class NavigationController(QObject):
         self._went_to: ViewTransform | None = None
         self._on_canvas: int | None = None
         self._trail = Trail()
+        self._is_anew = False
+        """The list was arranged since the open image was opened: its first is next in a queue."""
         self._told: set[str] = set()
         self._painted = QTimer(self, singleShot=True, interval=0)
         self._painted.timeout.connect(self._prefetch)
@@ -81,6 +83,7 @@ class NavigationController(QObject):
             )
         actions["next-object"].triggered.connect(lambda: self.step_object(1))
         actions["previous-object"].triggered.connect(lambda: self.step_object(-1))
+        parts.images.arranged.connect(self._list_arranged)
         parts.image_panel.image_requested.connect(self._open_requested)
         parts.instance_panel.instance_activated.connect(self.bring_into_sight)
         self._context.loader.loaded.connect(self._show_pixels)
@@ -146,6 +149,7 @@ class NavigationController(QObject):
                 self.show_again()  # its pixels were still on their way
             return False
         context.messages.withdraw(EDGE)  # it was said of another image
+        self._is_anew = False
         self._parts.image_panel.set_open(image_id)
         if ready is not None:
             self._show_pixels(ready)
@@ -191,8 +195,10 @@ class NavigationController(QObject):
 
     def _neighbours(self, step: int, *, unreviewed: bool) -> Iterator[int]:
         """The images after (1) or before (-1) the open one, the nearest first."""
-        images = self._parts.images
-        image_id = images.neighbour(self._context.session.image_id, step, waiting=unreviewed)
+        images, here = self._parts.images, self._context.session.image_id
+        if unreviewed and step > 0 and self._is_anew and images.order in QUEUES:
+            yield from self._first_waiting(besides=here)
+        image_id = images.neighbour(here, step, waiting=unreviewed)
         while image_id is not None:
             yield image_id
             image_id = images.neighbour(image_id, step, waiting=unreviewed)
@@ -201,6 +207,18 @@ class NavigationController(QObject):
             while image_id is not None:
                 yield image_id
                 image_id = images.neighbour(image_id, step, waiting=True)
+
+    def _first_waiting(self, *, besides: int | None) -> Iterator[int]:
+        """The first of a queue that was ordered anew, without those that were gone past."""
+        images = self._parts.images
+        image_id = images.neighbour(None, 1, waiting=True)
+        while image_id is not None:
+            if image_id != besides and image_id not in self._trail:
+                yield image_id
+            image_id = images.neighbour(image_id, 1, waiting=True)
+
+    def _list_arranged(self) -> None:
+        self._is_anew = True
 
     def step_object(self, step: int) -> None:
         """Select the next object and bring it into sight, the least certain proposals first."""

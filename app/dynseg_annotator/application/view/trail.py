@@ -36,6 +36,10 @@ class Trail:
         """These are images of another project."""
         self._ids, self._at = [], 0
 
+    def __contains__(self, image_id: int) -> bool:
+        """Whether the way led over an image."""
+        return image_id in self._ids
+
     @property
     def _here(self) -> int | None:
         return self._ids[self._at] if self._ids else None

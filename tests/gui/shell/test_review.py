@@ -397,7 +397,8 @@ def test_what_is_left_is_read_in_a_narrow_window(opened: Workbench, qtbot: QtBot
     shares = []
     for width in (1100, 700, 340, 1100):
         bar.resize(width, bar.height())
-        qtbot.waitUntil(lambda width=width: bar.left.width() >= min(width - 40, 350))
+        least = min(width - 40, 350)
+        qtbot.waitUntil(lambda least=least: bar.left.width() >= least)  # type: ignore[misc]
         shares.append(bar.progress.isVisible())
     assert shares == [True, False, False, True]
 

@@ -176,7 +176,7 @@ def test_a_reviewed_image_is_left_alone(
     drawn = draw(window, truth[:4])
     window.context.session.apply("Review", edits.accept_all())
     ask(window)
-    assert window.alike._job is None
+    assert not window.alike._questions.waiting()
     assert list(shapes(window)) == drawn
     bar = window.window.findChild(MessageBar)
     assert bar is not None
@@ -195,7 +195,7 @@ def test_what_undo_has_taken_away_is_found_again(
     qtbot.waitUntil(lambda: not proposed(window))
     draw(window, truth[3:5])
     ask(window)
-    qtbot.waitUntil(lambda: window.alike._job is None, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: not window.alike._questions.waiting(), timeout=ENGINE_MS)
     assert hits(proposed(window), truth[5:]) >= 20
 
 
@@ -206,6 +206,6 @@ def test_an_image_that_is_reviewed_while_it_is_searched_gets_nothing(
     drawn = draw(window, truth[:4])
     ask(window)
     window.context.session.apply("Review", edits.accept_all())
-    qtbot.waitUntil(lambda: window.alike._job is None, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: not window.alike._questions.waiting(), timeout=ENGINE_MS)
     assert list(shapes(window)) == drawn
     assert "reviewed" in window.parts.window.status_line.hint

@@ -184,12 +184,12 @@ def test_a10_another_image_drops_what_was_asked_about_the_last_one(
     monkeypatch.setattr(clicking.context.engine, "submit", lambda _make: 7)
     monkeypatch.setattr(clicking.context.engine, "cancel", cancelled.append)
     click(clicking, 100, 80)
-    assert clicking.finding.clicking._is_asked(7)
+    assert clicking.finding.clicking._questions.about(7)
     clicking.parts.actions["next-image"].trigger()  # refused: something is being pointed at
-    assert clicking.finding.clicking._is_asked(7)
+    assert clicking.finding.clicking._questions.about(7)
     QTest.keyClick(clicking.parts.canvas, Qt.Key.Key_Escape)
     clicking.parts.actions["next-image"].trigger()
-    assert not clicking.finding.clicking._is_asked(7)
+    assert not clicking.finding.clicking._questions.about(7)
     assert 7 in cancelled
 
 

@@ -131,7 +131,7 @@ def test_a8_the_model_finds_what_a_box_holds_and_refines_a_sloppy_polygon(
     QTest.keyClick(window.parts.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     first = session.image_id
     window.parts.actions["next-image"].trigger()
-    assert not window.finding._asked
+    assert not window.finding._questions.waiting()
     qtbot.waitUntil(lambda: window.context.engine.state is EngineState.READY, timeout=ENGINE_MS)
     assert shapes(window) == ()
     assert first is not None
@@ -204,4 +204,4 @@ def test_a8_refine_does_nothing_to_a_shape_that_is_still_behind_an_undo(
     coloured.context.session.selection.set(["on its way"])
     coloured.parts.canvas.setFocus()
     QTest.keyClick(coloured.parts.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
-    assert not coloured.finding._asked
+    assert not coloured.finding._questions.waiting()

@@ -90,7 +90,7 @@ def press(window: Workbench, qtbot: QtBot) -> None:
     """Press the key over the image and wait for what it brings."""
     window.parts.canvas.setFocus()
     QTest.keyClick(window.parts.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.previous._asked is None, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: not window.previous._questions.waiting(), timeout=ENGINE_MS)
 
 
 def show(window: Workbench, qtbot: QtBot, number: int) -> None:
@@ -328,12 +328,12 @@ def test_a_reviewed_image_gets_copies_in_place(
 def ask(window: Workbench) -> None:
     """Press the key and do not wait."""
     window.parts.actions["copy-previous"].trigger()
-    assert window.previous._asked is not None
+    assert window.previous._questions.waiting()
 
 
 def answered(window: Workbench, qtbot: QtBot) -> None:
     """Wait for the answer."""
-    qtbot.waitUntil(lambda: window.previous._asked is None, timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: not window.previous._questions.waiting(), timeout=ENGINE_MS)
 
 
 def test_an_image_that_is_vouched_for_meanwhile_gets_nothing(
@@ -383,12 +383,13 @@ def test_what_an_undo_on_its_way_brings_comes_no_second_time(
     window.context.engine.followed.connect(answers.append)
     window.context.engine.followed.disconnect(window.previous._show)
     ask(window)
-    asked = window.previous._asked
+    questions = window.previous._questions
+    ((job, asked),) = questions.waiting()
     answered(window, qtbot)
     session.redo()
-    window.previous._asked = asked
+    questions._about[job] = asked
     window.previous._show(answers[0])  # the redo is not done yet
-    window.previous._asked = None
+    questions.drop()
     qtbot.waitUntil(lambda: session.unsaved == 0 and bool(shapes(window)))
     assert shapes(window) == found
 
@@ -441,7 +442,7 @@ def test_an_image_that_the_list_does_not_show_has_none_before_it(
     show(window, qtbot, 1)
     window.parts.images.set_query(ImageQuery(text="000003"))
     window.parts.actions["copy-previous"].trigger()
-    assert window.previous._asked is None
+    assert not window.previous._questions.waiting()
     assert not shapes(window), "the last one of the list is not the one before"
     assert any("does not show this image" in text for text in messages(window))
 

@@ -179,7 +179,7 @@ def test_an_outline_that_the_model_finds_too_late_is_dropped(
 ) -> None:
     submit_nothing(opened, monkeypatch)
     opened.finding.find((10, 10, 60, 60))
-    assert opened.finding._asked
+    assert opened.finding._questions.waiting()
     image_id = opened.context.session.image_id
     assert image_id is not None
     open_other(opened, folder, qtbot)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QTimer
 from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin, new_ids
 from dynseg.annotation.rejections import PROPOSING
-from dynseg.worker.protocol import Alike, Cancelled, Failed, FindAlike, Finished
+from dynseg.worker.protocol import Alike, FindAlike
 from dynseg.worker.wire import WireParts, from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.editing import EditController
+from dynseg_annotator.application.labels.questions import Questions
 from dynseg_annotator.application.models.assist import LEFT_ALONE, SLIDER_MS
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level
@@ -59,7 +60,7 @@ class AlikeController(QObject):
         self._parts = parts
         self._context = parts.context
         self._session = parts.context.session
-        self._job: int | None = None
+        self._questions = Questions[int](parts, KEY, self)
         self._found = Found(-1)
         self._told = False
         self._confidence = float(self._context.settings.get("confidence"))
@@ -73,11 +74,7 @@ class AlikeController(QObject):
         self._session.opened.connect(lambda _: self._drop())
         self._session.closed.connect(self._drop)
         self._session.changed.connect(self._changed)
-        engine = parts.context.engine
-        engine.alike.connect(self._show)
-        engine.finished.connect(self._ended)
-        engine.cancelled.connect(self._ended)
-        engine.failed.connect(self._failed)
+        self._context.engine.alike.connect(self._show)
 
     def _shape_added(self, shape_id: str) -> None:
         """After some shapes of a class, say once that more of them can be found."""
@@ -97,7 +94,7 @@ class AlikeController(QObject):
     def find(self) -> None:
         """Find what looks like the selected shapes, else like those of the current class."""
         store, annotation = self._context.store, self._session.annotation
-        if store is None or annotation is None or self._job is not None:
+        if store is None or annotation is None or self._questions.waiting():
             return
         if store.read_only:
             self._context.messages.refuse_read_only(
@@ -119,12 +116,13 @@ class AlikeController(QObject):
         there = self._there(annotation, examples)
         refused = [(item.class_id, to_wire(item.parts)) for item in self._found.refused]
         simplify_px = float(self._context.settings.get("simplify_px"))
-        self._say(tr(LOOKING))
-        self._job = self._context.engine.submit(
+        self._questions.ask(
             lambda job: FindAlike(
                 job=job, project=root, token=token, image_id=annotation.image_id,
                 examples=wanted, there=there, refused=refused, simplify_px=simplify_px,
-            )
+            ),
+            annotation.image_id,
+            tr(LOOKING),
         )  # fmt: skip
 
     def _examples(self, annotation: Annotation) -> list[Instance]:
@@ -172,7 +170,7 @@ class AlikeController(QObject):
 
     def _show(self, event: Alike) -> None:
         annotation = self._session.annotation
-        if event.job != self._job or annotation is None or annotation.image_id != event.image_id:
+        if self._questions.about(event.job) is None or annotation is None:
             return
         if annotation.state in LEFT_ALONE:  # since it was asked
             self._say(tr(LEFT_ALONE[annotation.state]))
@@ -234,25 +232,8 @@ class AlikeController(QObject):
             shown = f"{self._confidence:.2f}"
             self._put(annotation, recorded(f"Confidence {shown}"), f"{PROPOSING}alike")
 
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if event.job == self._job:
-            self._job = None
-            if isinstance(event, Cancelled):
-                self._say("")
-
-    def _failed(self, event: Failed) -> None:
-        if event.job != self._job:
-            return
-        self._job = None
-        self._say("")
-        self._context.show_failed(event, key=KEY)
-
     def _drop(self) -> None:
-        """Another image: nobody waits for what was asked about the last one."""
-        if self._job is not None:
-            self._context.engine.cancel(self._job)
-            self._job = None
-            self._say("")
+        """Another image."""
         self._slider.stop()
         self._found = Found(-1)
 

@@ -20,14 +20,12 @@ from dynseg.inference.prompt import Prompt
 from dynseg.progress import CancelToken, Progress
 from dynseg.worker.point_messages import Point, Pointed, Refine, Refined
 from dynseg.worker.protocol import (
-    Cancelled,
     Click,
-    Failed,
-    Finished,
     Progressed,
     Request,
 )
 from dynseg.worker.wire import from_wire
+from dynseg_annotator.application.labels.questions import Questions
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.context import Level, MessageAction
@@ -50,22 +48,17 @@ class ClickController(QObject):
         self._parts = parts
         self._models = models
         self._context = parts.context
-        self._asked: tuple[int, Prompt] | None = None
+        self._questions = Questions[Prompt](parts, KEY, self)
         self._fetching: CancelToken | None = None
         self._one_at_a_time = Lock()
         parts.canvas.object_asked.connect(self._ask)
         parts.canvas.tool_changed.connect(self._tool_changed)
         # A window that closes waits for what runs behind it: never for a whole download.
         self._context.project_closed.connect(self.stop)
-        self._context.session.opened.connect(lambda _: self._drop())
-        self._context.session.closed.connect(self._drop)
         engine = parts.context.engine
         engine.refined.connect(self._found)
         engine.pointed.connect(self._pointed)
         engine.progressed.connect(self._progressed)
-        engine.finished.connect(self._ended)
-        engine.cancelled.connect(self._ended)
-        engine.failed.connect(self._failed)
 
     @property
     def weights(self) -> Path:
@@ -86,12 +79,9 @@ class ClickController(QObject):
         store, image_id = self._context.store, self._context.session.image_id
         if store is None or image_id is None:
             return
-        if self._asked is not None:
-            self._context.engine.cancel(self._asked[0])
+        self._questions.drop()
         ask = partial(self._request, prompt, str(store.root), store.lock_token, image_id)
-        job = self._context.engine.submit(ask)
-        self._asked = (job, prompt)
-        self._hint(tr("Looking there …"))
+        self._questions.ask(ask, prompt, tr("Looking there …"))
 
     def _request(
         self, prompt: Prompt, project: str, token: str, image_id: int, job: int
@@ -109,28 +99,18 @@ class ClickController(QObject):
         box = prompt.box or (0.0, 0.0, 0.0, 0.0)  # one or the other is there
         return Refine(job, project, token, image_id, box, model=model, settings=settings)
 
-    def _drop(self) -> None:
-        """Another image: nobody waits for what was asked about the last one."""
-        if self._asked is not None:
-            self._context.engine.cancel(self._asked[0])
-            self._asked = None
-            self._hint("")
-
-    def _is_asked(self, job: int) -> bool:
-        return self._asked is not None and self._asked[0] == job
-
     def _found(self, event: Refined) -> None:
-        if self._asked is None or self._asked[0] != event.job:
-            return
-        self._show(self._asked[1], from_wire(event.parts))
+        prompt = self._questions.about(event.job)
+        if prompt is not None:
+            self._show(prompt, from_wire(event.parts))
 
     def _pointed(self, event: Pointed) -> None:
         """The likeliest outline that goes around all clicks on the object and none beside it."""
-        if self._asked is None or self._asked[0] != event.job:
-            return
         from dynseg.geometry.polygon import contains
 
-        prompt = self._asked[1]
+        prompt = self._questions.about(event.job)
+        if prompt is None:
+            return
         for parts in (from_wire(item.parts) for item in event.outlines):
             inside = all(contains(parts, *at) for at in prompt.inside)
             if inside and not any(contains(parts, *at) for at in prompt.outside):
@@ -144,20 +124,9 @@ class ClickController(QObject):
         self._hint(tr(kept if parts else NOT_FOUND))
 
     def _progressed(self, event: Progressed) -> None:
-        if self._is_asked(event.job):
+        if self._questions.about(event.job) is not None:
             stage = engine_text(event.stage)
             self._hint(tr("{stage}: takes seconds, once an image …", stage=stage))
-
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if self._is_asked(event.job):
-            self._asked = None
-
-    def _failed(self, event: Failed) -> None:
-        if not self._is_asked(event.job):
-            return
-        self._asked = None
-        self._hint("")
-        self._context.show_failed(event, key=KEY)
 
     # -- weights
 

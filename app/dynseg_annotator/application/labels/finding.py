@@ -16,11 +16,11 @@ from dynseg.geometry.polygon import area, iou, simplify
 from dynseg.images.assist import BY_COLOUR as BY_COLOUR_ASSIST
 from dynseg.images.assist import Assist
 from dynseg.worker.point_messages import Refine, Refined
-from dynseg.worker.protocol import Cancelled, Failed, Finished
 from dynseg.worker.wire import from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.clicking import ClickController
 from dynseg_annotator.application.labels.editing import EditController
+from dynseg_annotator.application.labels.questions import Questions
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.models.matching import Mapping
 from dynseg_annotator.application.parts import Parts
@@ -92,18 +92,12 @@ class FindController(QObject):
         self._session = parts.context.session
         self._editing = editing
         self._models = models
-        self._asked: dict[int, Asked] = {}
+        self._questions = Questions[Asked](parts, "refine", self)
         self.clicking = ClickController(parts, models, self)
         self._assist = BY_COLOUR_ASSIST
         parts.canvas.box_drawn.connect(self._box_drawn)
         parts.actions["refine"].triggered.connect(lambda: self.refine())
-        self._session.opened.connect(lambda _: self._drop())
-        self._session.closed.connect(self._drop)
-        engine = parts.context.engine
-        engine.refined.connect(self._refined)
-        engine.finished.connect(self._ended)
-        engine.cancelled.connect(self._ended)
-        engine.failed.connect(self._failed)
+        self._context.engine.refined.connect(self._refined)
 
     def use(self, assist: Assist) -> None:
         """Find in drawn boxes this way from now on."""
@@ -148,17 +142,17 @@ class FindController(QObject):
             return
         root, token = str(store.root), store.lock_token
         settings, (model, _) = self._models.predict_settings(), self._models.proposing()
-        job = self._context.engine.submit(
+        self._questions.ask(
             lambda job: Refine(
                 job=job, project=root, token=token, image_id=image_id, box=box,
                 parts=to_wire(parts), model=model, settings=settings,
-            )
+            ),
+            Asked(refined, gesture),
+            tr("The model looks closer …"),
         )  # fmt: skip
-        self._asked[job] = Asked(refined, gesture)
-        self._hint(tr("The model looks closer …"))
 
     def _refined(self, event: Refined) -> None:
-        asked = self._asked.get(event.job)
+        asked = self._questions.about(event.job)
         if asked is None:
             return  # another image was opened meanwhile
         parts = from_wire(event.parts)
@@ -265,24 +259,6 @@ class FindController(QObject):
         box = Instance(0, parts).bounds
         near = (i for i in annotation.instances if _box_iou(i.bounds, box) >= SAME_OBJECT / 2)
         return [item for item in near if iou(item.parts, parts) >= SAME_OBJECT]
-
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if self._asked.pop(event.job, None) is not None and isinstance(event, Cancelled):
-            self._hint("")
-
-    def _failed(self, event: Failed) -> None:
-        if self._asked.pop(event.job, None) is None:
-            return
-        self._hint("")
-        self._context.show_failed(event, key="refine")
-
-    def _drop(self) -> None:
-        """Another image: nobody waits for what was asked about the last one."""
-        for job in self._asked:
-            self._context.engine.cancel(job)
-        if self._asked:
-            self._hint("")
-        self._asked.clear()
 
     # -- by colour
 

@@ -16,10 +16,11 @@ from dynseg.annotation.document import Annotation, Instance, Origin, new_id
 from dynseg.geometry.boxes import boxes_of
 from dynseg.geometry.part import Part
 from dynseg.worker.point_messages import Point, Pointed
-from dynseg.worker.protocol import Cancelled, Failed, Finished, Predicted
+from dynseg.worker.protocol import Predicted
 from dynseg.worker.wire import from_wire
 from dynseg_annotator.application.labels.editing import EditController
 from dynseg_annotator.application.labels.finding import BY_MODEL, FindController, Found
+from dynseg_annotator.application.labels.questions import Questions
 from dynseg_annotator.application.labels.taken_out import TakenOut
 from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
@@ -115,7 +116,7 @@ class PointController(QObject):
         self._editing = editing
         self._models = models
         self._finding = finding
-        self._asked: dict[int, Asked] = {}
+        self._questions = Questions[Asked](parts, "refine", self)
         self._offer: Offer | None = None
         self._seen: tuple[str, list[Sight]] | None = None
         self._shapes: Shapes | None = None
@@ -131,9 +132,6 @@ class PointController(QObject):
         engine = parts.context.engine
         engine.pointed.connect(self._looked)
         engine.predicted.connect(self._predicted)
-        engine.finished.connect(self._ended)
-        engine.cancelled.connect(self._ended)
-        engine.failed.connect(self._failed)
 
     # -- what a click means
 
@@ -217,7 +215,7 @@ class PointController(QObject):
         if offer is not None and self._is_there(offer) and contains(offer.shape.parts, x, y):
             if offer.has_looked:
                 self._show_next(offer)
-            elif not any(asked.offer is offer for asked in self._asked.values()):
+            elif not any(asked.offer is offer for _, asked in self._questions.waiting()):
                 self._look(x, y, offer)
             return
         self._offer = None
@@ -234,17 +232,17 @@ class PointController(QObject):
             return
         root, token, settings = str(store.root), store.lock_token, self._models.predict_settings()
         model, _ = self._models.proposing()
-        job = self._context.engine.submit(
+        self._questions.ask(
             lambda job: Point(
                 job=job, project=root, token=token, image_id=image_id, x=x, y=y, model=model,
                 settings=settings,
-            )
+            ),
+            Asked(x, y, offer),
+            tr(LOOKING),
         )  # fmt: skip
-        self._asked[job] = Asked(x, y, offer)
-        self._say(tr(LOOKING))
 
     def _looked(self, event: Pointed) -> None:
-        asked = self._asked.get(event.job)
+        asked = self._questions.about(event.job)
         if asked is None or event.image_id != self._session.image_id:
             return  # another image was opened meanwhile, or it is clear what was meant
         self._say("")
@@ -314,10 +312,9 @@ class PointController(QObject):
         """Who clicked on an object once more before its outline was there meant that object."""
         from dynseg.geometry.polygon import contains
 
-        for job, asked in list(self._asked.items()):
+        for job, asked in self._questions.waiting():
             if asked.offer is None and contains(shape.parts, asked.x, asked.y):
-                del self._asked[job]
-                self._context.engine.cancel(job)
+                self._questions.take_back(job)
 
     def _show_next(self, offer: Offer) -> None:
         """Another outline for the shape; after the last one the first again."""
@@ -370,29 +367,10 @@ class PointController(QObject):
         if tool == BY_MODEL:
             self._models.get_ready()
         else:
-            self._stop()
-
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if self._asked.pop(event.job, None) is not None and isinstance(event, Cancelled):
-            self._say("")
-
-    def _failed(self, event: Failed) -> None:
-        if self._asked.pop(event.job, None) is None:
-            return
-        self._say("")
-        self._context.show_failed(event, key="refine")
-
-    def _stop(self) -> None:
-        """Nobody waits for the last clicks any more."""
-        for job in self._asked:
-            self._context.engine.cancel(job)
-        if self._asked:
-            self._say("")
-        self._asked.clear()
+            self._questions.drop()
 
     def _drop(self) -> None:
         """Another image."""
-        self._stop()
         self._offer = self._seen = self._shapes = None
         self._taken_out.forget()
 

@@ -21,10 +21,11 @@ from dynseg.inference.following.placing import (
     placed,
 )
 from dynseg.worker.follow_messages import Follow, Followed
-from dynseg.worker.protocol import Cancelled, Failed, Finished
+from dynseg.worker.protocol import Failed
 from dynseg.worker.wire import from_wire, to_wire
 from dynseg_annotator.actions import shown_key
 from dynseg_annotator.application.labels.editing import EditController, shapes_in_words
+from dynseg_annotator.application.labels.questions import Questions
 from dynseg_annotator.application.models.assist import LEFT_ALONE
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.navigation import EDGE
@@ -50,13 +51,11 @@ class _Asked:
     """Shapes whose place the engine was asked for.
 
     Attributes:
-        job: Number of the job.
         name: Name of the image before.
         originals: Its shapes.
         there: What was in the open image.
     """
 
-    job: int
     name: str
     originals: tuple[Instance, ...]
     there: tuple[Instance, ...]
@@ -91,19 +90,15 @@ class PreviousController(QObject):
         self._context = parts.context
         self._session = parts.context.session
         self._editing = editing
-        self._asked: _Asked | None = None
+        self._questions = Questions[_Asked](parts, KEY, self, failed=self._not_followed)
         self._lost: list[Instance] = []
         self._offered = False
         parts.actions["copy-previous"].triggered.connect(lambda: self.copy())
         self._session.opened.connect(self._opened)
-        self._session.closed.connect(self._drop)
+        self._session.closed.connect(self._forget)
         self._session.changed.connect(lambda *_: self._changed())
         self._context.classes_changed.connect(self._classes_changed)
-        engine = parts.context.engine
-        engine.followed.connect(self._show)
-        engine.finished.connect(self._ended)
-        engine.cancelled.connect(self._ended)
-        engine.failed.connect(self._failed)
+        self._context.engine.followed.connect(self._show)
 
     def copy(self) -> None:
         """Put the shapes of the image before into the open one.
@@ -111,7 +106,7 @@ class PreviousController(QObject):
         Asked again, those whose objects were not found come where they were.
         """
         here = self._session.annotation
-        if here is None or self._asked is not None:
+        if here is None or self._questions.waiting():
             return
         self._offered = True
         self._context.messages.withdraw(KEY)
@@ -172,18 +167,18 @@ class PreviousController(QObject):
             [(item.class_id, to_wire(item.parts)) for item in image.instances]
             for image in (source, here)
         )
-        self._say(tr("Looking where the shapes of {name} have gone …", name=name))
-        job = self._context.engine.submit(
+        self._questions.ask(
             lambda job: Follow(
                 job=job, project=root, token=token, image_id=here.image_id,
                 before_id=source.image_id, shapes=shapes, there=there,
-            )
+            ),
+            _Asked(name, source.instances, here.instances),
+            tr("Looking where the shapes of {name} have gone …", name=name),
         )  # fmt: skip
-        self._asked = _Asked(job, name, source.instances, here.instances)
 
     def _show(self, event: Followed) -> None:
-        asked, here = self._asked, self._session.annotation
-        if asked is None or event.job != asked.job or here is None or self._is_settled(here):
+        asked, here = self._questions.about(event.job), self._session.annotation
+        if asked is None or here is None or self._is_settled(here):
             return
         self._say("")
         found = {*event.already, *(at for at, *_ in event.shapes)}
@@ -313,10 +308,11 @@ class PreviousController(QObject):
         """Shapes of a class that is gone are looked for anew, as what they are now."""
         known = {label.id for label in self._context.classes.labels}
         self._lost = [item for item in self._lost if item.class_id in known]
-        here, asked = self._session.annotation, self._asked
-        if asked is None or all(item.class_id in known for item in asked.originals):
+        here, waiting = self._session.annotation, self._questions.waiting()
+        if all(item.class_id in known for _, asked in waiting for item in asked.originals):
             return
-        self._drop()
+        self._questions.drop()
+        self._forget()
         if here is not None and self._context.store is not None:
             QTimer.singleShot(0, self, lambda: self._copy_into(here.image_id))
 
@@ -324,18 +320,7 @@ class PreviousController(QObject):
         if self._session.image_id == image_id:
             self.copy()
 
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if self._asked is not None and event.job == self._asked.job:
-            self._asked = None
-            if isinstance(event, Cancelled):
-                self._say("")
-
-    def _failed(self, event: Failed) -> None:
-        asked = self._asked
-        if asked is None or event.job != asked.job:
-            return
-        self._asked = None
-        self._say("")
+    def _not_followed(self, asked: _Asked, event: Failed) -> None:
         here = self._session.annotation
         if here is None or self._is_settled(here):
             return
@@ -352,7 +337,7 @@ class PreviousController(QObject):
 
     def _opened(self, here: Annotation) -> None:
         """Another image is open; on the next frame of a labelled one say once what is possible."""
-        self._drop()
+        self._forget()
         images, follows = self._parts.images, bool(self._context.settings.get("copy_follows"))
         if self._offered or not follows or here.state not in UNTOUCHED:
             return
@@ -379,14 +364,10 @@ class PreviousController(QObject):
                 key=KEY,
             )  # fmt: skip
 
-    def _drop(self) -> None:
-        """Another image: nobody waits for what was asked about the last one."""
+    def _forget(self) -> None:
+        """What was said of another image."""
         self._lost = []
         self._context.messages.withdraw(KEY)
-        if self._asked is not None:
-            self._context.engine.cancel(self._asked.job)
-            self._asked = None
-            self._say("")
 
     def _say(self, text: str) -> None:
         self._parts.window.status_line.set_hint(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from dynseg.annotation.document import ImageState
 from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.images import ImageRole
+from dynseg_annotator.panels.elision import told_apart
 from dynseg_annotator.panels.row_delegate import fill_behind
 
 if TYPE_CHECKING:
@@ -31,6 +33,14 @@ OPEN_PX = 3
 """Width of the bar at the row of the open image."""
 AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def names_beside(index: QModelIndex | QPersistentModelIndex) -> Iterator[str]:
+    """Names of the images before and after one of the list."""
+    for step in (-1, 1):
+        row = index.sibling(index.row() + step, index.column()).data(ImageRole.ROW)
+        if row is not None:
+            yield row.rel
 
 
 class ImageDelegate(QStyledItemDelegate):
@@ -75,7 +85,7 @@ class ImageDelegate(QStyledItemDelegate):
         text.setLeft(rect.left() + 2 * PAD_PX + DOT_PX)
         text.setRight(right - PAD_PX)
         painter.setPen(QColor(colours.on_selection if selected else colours.text))
-        words = metrics.elidedText(row.rel, Qt.TextElideMode.ElideMiddle, text.width())
+        words = told_apart(row.rel, names_beside(index), metrics, text.width())
         painter.drawText(text, AT_LEFT, words)
         if row.id == self.open_id:
             bar = QRect(rect.left(), rect.top(), OPEN_PX, rect.height())

@@ -38,8 +38,9 @@ from dynseg_annotator import theme
 from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel, ImageRole
 from dynseg_annotator.language import tr
+from dynseg_annotator.panels.elision import told_apart
 from dynseg_annotator.panels.grid_choice import GridChoice
-from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK
+from dynseg_annotator.panels.image_delegate import DOT_PX, STATE_LOOK, names_beside
 from dynseg_annotator.panels.row_delegate import fill_behind
 from dynseg_annotator.session.thumbnails import Thumbnails
 
@@ -81,7 +82,8 @@ class _Cell(QStyledItemDelegate):
             option.state |= SELECTED
         selected = fill_behind(painter, option)
         self._paint_picture(painter, room, row)
-        self._paint_line(painter, inner, room.bottom() + 1, row, selected=selected)
+        beside = self._grid.names_beside(index)
+        self._paint_line(painter, inner, room.bottom() + 1, row, beside, selected=selected)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.focus), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -106,7 +108,13 @@ class _Cell(QStyledItemDelegate):
 
     @staticmethod
     def _paint_line(
-        painter: QPainter, inner: QRect, top: int, row: object, *, selected: bool
+        painter: QPainter,
+        inner: QRect,
+        top: int,
+        row: object,
+        beside: list[str],
+        *,
+        selected: bool,
     ) -> None:
         colours, metrics = theme.colours(), painter.fontMetrics()
         damage = getattr(row, "damage", "")
@@ -123,7 +131,7 @@ class _Cell(QStyledItemDelegate):
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, text)
         name_room = line.adjusted(DOT_PX + PAD_PX, 0, -wide, 0)
         label = str(getattr(row, "rel", ""))
-        words = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, name_room.width())
+        words = told_apart(label, beside, metrics, name_room.width())
         painter.drawText(name_room, middle | Qt.AlignmentFlag.AlignLeft, words)
 
 
@@ -192,6 +200,10 @@ class ThumbnailGrid(QTableView):
         at = self._grid.at(self.currentIndex())
         if at >= 0:
             self._choice.begin_at(at)
+
+    def names_beside(self, index: QModelIndex | QPersistentModelIndex) -> list[str]:
+        """Names of the images before and after one in the list."""
+        return list(names_beside(self._grid.source(index)))
 
     def is_selected(self, index: QModelIndex | QPersistentModelIndex) -> bool:
         """Whether the image of a cell is selected."""

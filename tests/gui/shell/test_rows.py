@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class
@@ -19,6 +19,7 @@ from dynseg.project.store import Store
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.itemmodels.image_grid import ImageGridModel
 from dynseg_annotator.itemmodels.images import ImageListModel
+from dynseg_annotator.panels.elision import told_apart
 from dynseg_annotator.panels.image_delegate import ImageDelegate
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -56,6 +57,31 @@ def test_numbers_of_a_row_are_drawn_whole(qapp: QApplication) -> None:
 
     assert drawn(instance_count=1234) != drawn(instance_count=234)
     assert drawn(min_score=1.0) != drawn(min_score=0.0)
+
+
+def test_long_names_that_differ_in_the_middle_are_told_apart(qapp: QApplication) -> None:
+    metrics = QFontMetrics(QApplication.font())
+    names = [f"2026-11-03 plate A well B{n:02d} DAPI 20x exposure 200 ms.tif" for n in range(4)]
+    width = metrics.horizontalAdvance(names[0]) // 2
+    shown = [told_apart(name, [n for n in names if n != name], metrics, width) for name in names]
+    assert len(set(shown)) == 4
+    assert [name[:4] for name in shown] == ["…B00", "…B01", "…B02", "…B03"]
+    assert all(metrics.horizontalAdvance(name) <= width for name in shown)
+    first = "IMG_0001 of a long day in the field.jpg"
+    told = told_apart(first, ["IMG_0002 of a long day in the field.jpg"], metrics, width)
+    assert told.startswith("IMG_0001")
+
+    model = ImageListModel()
+    view = QTableView()
+    view.setItemDelegate(ImageDelegate(view))
+    view.setModel(model)
+    view.horizontalHeader().setStretchLastSection(True)
+    view.resize(width, 40)
+    pictures = []
+    for name in names[:2]:
+        model.set_rows([row(1, rel=name), row(2, rel=names[2])])
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
 
 
 def test_rows_grow_with_the_font(qapp: QApplication) -> None:

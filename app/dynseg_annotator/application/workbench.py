@@ -50,6 +50,7 @@ from dynseg_annotator.application.projects.current import ProjectController
 from dynseg_annotator.application.projects.last_image import LastImage
 from dynseg_annotator.application.projects.originals import OriginalsController
 from dynseg_annotator.application.projects.rescuing import RescueController
+from dynseg_annotator.application.projects.subfolders import SubfolderController
 from dynseg_annotator.application.projects.tour import TourController
 from dynseg_annotator.application.projects.watching import WatchController
 from dynseg_annotator.application.view.key_advice import KeyAdvice
@@ -156,6 +157,7 @@ class Workbench(QObject):
         self.checking = CheckController(self.parts, self.navigation, self)
         self.statistics = StatisticsController(self.parts, self)
         self.watching = WatchController(self.parts, self.projects, self)
+        self.subfolders = SubfolderController(self.parts, self.projects, self)
         self.originals = OriginalsController(self.parts, self.projects, self.navigation, self)
         self.backups = BackupController(self.parts, self.projects, self)
         self.frames = FrameController(self.parts, self)

@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import sys
+from collections import deque
+from collections.abc import Collection
 from pathlib import Path
 
 from dynseg.errors import InputError
@@ -17,6 +19,13 @@ SUFFIXES = frozenset({
 })  # fmt: skip
 """Suffixes of files that count as images, lower case."""
 
+NO_IMAGES = frozenset({
+    "mask", "masks", "label", "labels", "labelmap", "annotation", "annotations", "gt",
+    "groundtruth", "ground_truth", "segmentationclass", "segmentationobject",
+})  # fmt: skip
+"""Names of folders, lower case, whose pictures are labels of others."""
+MOST_FOLDERS = 2000
+"""Folders that are looked into to find out whether images lie below one that was opened."""
 _BRIEF_BYTES = 1 << 20
 _JUNCTION = 0xA0000003
 """`IO_REPARSE_TAG_MOUNT_POINT`"""
@@ -80,6 +89,50 @@ def _walk(folder: str, prefix: str, recursive: bool, cancel: CancelToken) -> lis
             elif recursive and is_folder(entry):
                 found.extend(_walk(entry.path, f"{prefix}{name}/", recursive, cancel))
     return found
+
+
+def below(
+    folder: Path, *, besides: Collection[str] = (), stops_at: str = "", most: int = MOST_FOLDERS
+) -> dict[str, int]:
+    """Count the image files that lie in the folders inside a folder, not in itself.
+
+    Hidden folders, those that cannot be listed and those whose names say that they hold masks or
+    labels are left out.
+
+    Args:
+        folder: The folder.
+        besides: Paths of folders inside it that do not count, with forward slashes.
+        stops_at: A folder that holds this name is not looked into: it is somebody else's.
+        most: Folders to look into at most, those higher up first.
+
+    Returns:
+        Number of files by path of their folder, with forward slashes.
+    """
+    found: dict[str, int] = {}
+    waiting = deque([""])
+    for _ in range(most):
+        if not waiting:
+            break
+        rel = waiting.popleft()
+        try:
+            with os.scandir(folder / rel) as listing:
+                entries = list(listing)
+            folders = [entry.name for entry in entries if is_folder(entry)]
+        except OSError:
+            continue
+        if rel and stops_at and stops_at in folders:
+            continue
+        count = sum(_is_image(entry.name) for entry in entries)
+        if rel and count:
+            found[rel] = count
+        inside = (f"{rel}/{name}" if rel else name for name in sorted(folders, key=natural_key)
+                  if not name.startswith(".") and name.casefold() not in NO_IMAGES)  # fmt: skip
+        waiting.extend(path for path in inside if path not in besides)
+    return found
+
+
+def _is_image(name: str) -> bool:
+    return not name.startswith(".") and name[name.rfind(".") :].lower() in SUFFIXES
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:

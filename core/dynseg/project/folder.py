@@ -27,7 +27,7 @@ MISSING = "the file is missing"
 IMAGES_ROOT = "images_root"
 RECURSIVE = "recursive"
 FRAMES = "frame_folders"
-"""Setting: folders of frames inside the images folder, one a line; they count in any case."""
+"""Setting: folders inside the images folder, one a line, that count in any case: of frames, say."""
 
 
 def files_of(folder: Path, *, recursive: bool, frames: str) -> list[str]:

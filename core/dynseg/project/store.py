@@ -6,7 +6,7 @@ write at the same time, the window that holds the lock and its own worker: revis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -215,10 +215,17 @@ class Store(FileWriter):
             report: As for `rescan`.
         """
         frame_sources.keep(self, frames.name, source)
-        held = (self.setting(folder.FRAMES) or "").splitlines()
-        if frames.name not in held:
-            self.save_setting(folder.FRAMES, "\n".join([*held, frames.name]))
+        self.list_folders([frames.name])
         return self.rescan(report)
+
+    def list_folders(self, rels: Iterable[str]) -> None:
+        """Look for images in these folders inside the images folder as well, from the next look on.
+
+        Args:
+            rels: Their paths in it, with forward slashes.
+        """
+        held = (self.setting(folder.FRAMES) or "").splitlines()
+        self.save_setting(folder.FRAMES, "\n".join(dict.fromkeys([*held, *rels])))
 
     def taken_out(self, image_id: int) -> set[str]:
         """Ids of shapes that a person took out of an image and did not bring back.

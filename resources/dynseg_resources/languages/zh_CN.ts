@@ -3887,6 +3887,23 @@ action another key, names the one that has it already, and holds at once.</sourc
       <source>Stopped: there is no copy, and everything is kept in memory.</source>
       <translation>已停止：没有生成副本，所有内容仍保留在内存中。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>application/projects/subfolders.py</extracomment>
+      <source>{n:,} images in folders inside {folder} are not in the project ({names}).</source>
+      <translation>
+        <numerusform>{folder} 内的文件夹（{names}）中有 {n:,} 张图像不在项目中。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <extracomment>application/projects/subfolders.py</extracomment>
+      <source>Add them if they belong to it; exports and masks do not.</source>
+      <translation>如果它们属于这个项目就添加；导出结果和掩膜不属于。</translation>
+    </message>
+    <message>
+      <extracomment>application/projects/subfolders.py</extracomment>
+      <source>Add them</source>
+      <translation>添加</translation>
+    </message>
     <message>
       <extracomment>application/projects/taken.py</extracomment>
       <source>Show all</source>

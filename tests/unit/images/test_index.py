@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dynseg.errors import InputError
-from dynseg.images.index import content_hash, natural_key, scan
+from dynseg.images.index import below, content_hash, natural_key, scan
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -40,6 +40,16 @@ def test_folders_in_folders_in_natural_order(tmp_path: Path) -> None:
     assert scan(tmp_path, recursive=True) == [
         "s2/1.jpg", "s2/deep/0.png", "s10/1.jpg", "z.jpg", "фото/图像 1.jpg",
     ]  # fmt: skip
+
+
+def test_images_in_folders_inside_are_counted_by_folder(tmp_path: Path) -> None:
+    for name in ("a.png", "b/b.png", "b/c.tif", "b/notes.txt", "c/d/e.jpg", "own/.mark/x.png",
+                 "own/y.png", "Masks/a.png", ".hid/z.png", "frames/1.png"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert below(tmp_path, besides=["frames"], stops_at=".mark") == {"b": 2, "c/d": 1}
+    assert below(tmp_path, most=3) == {"b": 2}, "those higher up first"
+    assert below(tmp_path / "nowhere") == {}
 
 
 def test_names_of_the_awkward_set(shared_data: Path) -> None:

@@ -74,6 +74,7 @@ class MenuController(QObject):
 
         actions: dict[str, QAction] = dict(self._parts.actions)
         dialog = CommandPalette(actions, self._parts.context.settings, self._parts.window)
+        dialog.setting_wanted.connect(self.show_settings)
         self._show("palette", dialog)
 
     def show_guide(self) -> None:

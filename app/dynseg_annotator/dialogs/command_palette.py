@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,25 +16,34 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.actions import ACTIONS, ActionSpec, keys_of, native_text
+from dynseg_annotator.actions.other_words import OTHER_WORDS
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.setting_search import settings_with
 from dynseg_annotator.language import sentences, tr
-from dynseg_annotator.settings import Settings
+from dynseg_annotator.settings import Setting, Settings
+
+SETTING = Qt.ItemDataRole.UserRole + 1
+"""Role of the key of a setting, and of its page."""
 
 
 def rank(row: ActionSpec, wanted: str) -> int | None:
     """How well `row` answers `wanted`, 0 the best; None when not at all.
 
     The very name comes first, then a name that begins with the text, then words that begin with
-    its words, then letters anywhere, then the explanation.
+    its words, then letters anywhere, then what other programs call it, then the explanation.
     """
     name, text = row.plain_text.casefold(), wanted.casefold().strip()
     words = name.replace(":", "").split()
+    also = OTHER_WORDS.get(row.id, "")
+    other = f"{tr(also)} {also}".casefold() if also else ""
+    called = [*words, *other.replace(",", " ").split()]
     fits = (
         name == text,
         name.startswith(text),
         all(any(word.startswith(part) for word in words) for part in text.split()),
         text in name,
-        all(part in f"{name} {row.sentence.casefold()}" for part in text.split()),
+        bool(other) and all(any(word.startswith(part) for word in called) for part in text.split()),
+        all(part in f"{name} {row.sentence.casefold()} {other}" for part in text.split()),
     )
     return fits.index(True) if any(fits) else None
 
@@ -42,11 +51,16 @@ def rank(row: ActionSpec, wanted: str) -> int | None:
 class CommandPalette(QDialog):
     """A search field over the list of all actions; Enter runs the marked one.
 
+    Settings that the words mean stand behind the actions; Enter goes there.
+
     Args:
         actions: From `actions.build()`.
         settings: Where the keys come from.
         parent: The window.
     """
+
+    setting_wanted = Signal(str, str)
+    """Page and key of a setting."""
 
     def __init__(
         self, actions: Mapping[str, QAction], settings: Settings, parent: QWidget | None = None
@@ -91,7 +105,9 @@ class CommandPalette(QDialog):
                 off = not self._actions[row.id].isEnabled()
                 found.append((off, one_of_many, level, place, row))
         self._list.clear()
-        for off, _, _, _, row in sorted(found, key=lambda entry: entry[:4]):
+        ordered = sorted(found, key=lambda entry: entry[:4])
+        possible = sum(not off for off, *_ in ordered)
+        for off, _, _, _, row in ordered:
             keys = ", ".join(native_text(key) for key in keys_of(row, preset, custom).shown)
             item = QTreeWidgetItem([row.plain_text, keys])
             item.setData(0, Qt.ItemDataRole.UserRole, row.id)
@@ -102,7 +118,10 @@ class CommandPalette(QDialog):
             if off:
                 item.setToolTip(0, sentences(row.sentence, row.needs.advice))
             self._list.addTopLevelItem(item)
-        if not found:
+        settings = settings_with(wanted) if wanted.strip() else []
+        for number, setting in enumerate(settings):
+            self._list.insertTopLevelItem(possible + number, self._to_setting(setting))
+        if not found and not settings:
             nothing = QTreeWidgetItem([tr("Nothing is called so. Try one word of it.")])
             nothing.setDisabled(True)
             self._list.addTopLevelItem(nothing)
@@ -110,6 +129,13 @@ class CommandPalette(QDialog):
         self._list.resizeColumnToContents(1)
         self._list.header().setStretchLastSection(False)
         self._list.header().setSectionResizeMode(0, self._list.header().ResizeMode.Stretch)
+
+    def _to_setting(self, setting: Setting) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([tr("Setting: {name}", name=tr(setting.title)), ""])
+        item.setData(0, SETTING, (setting.section, setting.key))
+        item.setToolTip(0, tr(setting.prose))
+        item.setIcon(0, theme.icon("settings"))
+        return item
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move among what can be done, while the search field keeps the focus."""
@@ -140,6 +166,11 @@ class CommandPalette(QDialog):
         """Close, then do the marked action if it can be done now."""
         item = self._list.currentItem()
         if item is None or item.isDisabled():
+            return
+        setting = item.data(0, SETTING)
+        if setting is not None:
+            self.accept()
+            self.setting_wanted.emit(*setting)
             return
         action = self._actions[str(item.data(0, Qt.ItemDataRole.UserRole))]
         self.accept()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
+from dynseg_annotator.dialogs.setting_search import settings_with
 from dynseg_annotator.language import tr
 from dynseg_annotator.settings import SECTIONS, SETTINGS, Kind, Setting, Settings
 from dynseg_annotator.theme.wheel import let_wheel_pass
@@ -249,25 +250,5 @@ class SettingsDialog(QDialog):
 
 
 def _found(text: str, section: str) -> list[Setting]:
-    """The settings of a section that have every word of `text`, in the language of the window."""
-    words = text.casefold().replace("的", " ").split()
-    return [
-        row
-        for row in SETTINGS
-        if row.section == section and all(_has(word, _words_of(row)) for word in words)
-    ]
-
-
-def _has(word: str, said: str) -> bool:
-    """Whether a word is in a text; in Chinese, which has no spaces, in pieces of it as well."""
-    if word in said:
-        return True
-    ends = range(2, len(word) - 1) if not word.isascii() else ()
-    return any(word[:end] in said and _has(word[end:], said) for end in ends)
-
-
-def _words_of(row: Setting) -> str:
-    """Also the words of other programs, in English too: *theme*, *IoU*."""
-    shown = [row.section, row.title, row.prose, row.also, *(label for _, label in row.choices)]
-    said = (row.key.replace("_", " "), row.title, row.also, *(tr(text) for text in shown if text))
-    return " ".join(said).casefold()
+    """The settings of a section that have every word of `text`."""
+    return [row for row in settings_with(text) if row.section == section]

@@ -565,6 +565,396 @@ action another key, names the one that has it already, and holds at once.</sourc
       <translation>使用上次采用之前的模型。</translation>
     </message>
     <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>open dir, directory, load images</source>
+      <translation>打开目录, 载入图像</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>upload annotations, load labels, ground truth</source>
+      <translation>上传标注, 载入标签</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>dataset, download, save as, annotations, output</source>
+      <translation>数据集, 下载, 另存为, 输出</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>autosave, save automatically</source>
+      <translation>自动保存</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>revert, recover, versions</source>
+      <translation>恢复, 还原, 版本</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>validate, quality, duplicates, self-intersection</source>
+      <translation>验证, 质量, 重复, 自相交</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>counts, measure, area, perimeter, csv, excel, table, analytics</source>
+      <translation>计数, 数量, 测量, 面积, 表格, 分析</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>preferences, options, configuration</source>
+      <translation>首选项, 偏好, 选项, 配置</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>hotkeys, shortcuts, bindings</source>
+      <translation>热键, 快捷键</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>hotkeys, keys, help</source>
+      <translation>热键, 按键, 帮助</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>undo last point, revert, back</source>
+      <translation>撤销最后一点, 返回</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>versions, timeline, revert</source>
+      <translation>版本, 时间线, 还原</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>copy polygons</source>
+      <translation>复制多边形</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>duplicate polygons</source>
+      <translation>复制多边形</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>deselect, escape</source>
+      <translation>取消选择</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>label, relabel, assign, rename</source>
+      <translation>标签, 改类, 重命名</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>remove polygon, delete polygon, erase</source>
+      <translation>删除多边形, 移除</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>fit window</source>
+      <translation>适应窗口</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>original size, actual size, 1:1</source>
+      <translation>原始大小, 实际大小</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>hide polygons, show polygons, toggle polygons, masks</source>
+      <translation>隐藏多边形, 显示多边形, 掩膜</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>fill, transparency, opacity</source>
+      <translation>填充, 透明度</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>captions, tags, text</source>
+      <translation>文字, 标签</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>gallery, overview</source>
+      <translation>图库, 总览</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>navigator, overview</source>
+      <translation>导航, 总览</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>gamma, auto contrast, lut, window level, exposure</source>
+      <translation>伽马, 自动对比度, 窗宽窗位, 曝光</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>dark mode, night, theme, colors</source>
+      <translation>深色模式, 夜间, 主题</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>fullscreen, maximize</source>
+      <translation>最大化</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>reset layout, docks, restore panels</source>
+      <translation>重置布局, 恢复面板</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>validate, quality control, check</source>
+      <translation>验证, 质检</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>validate, approve, verify, finish, done</source>
+      <translation>验证, 通过, 完成, 确认</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>delete image, remove file, exclude, ignore, flag</source>
+      <translation>删除图像, 移除文件, 排除, 忽略, 标记</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>jump, go to, filters, search</source>
+      <translation>跳转, 筛选, 搜索</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>open next, forward</source>
+      <translation>下一幅, 前进</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>open prev, back</source>
+      <translation>上一幅, 返回</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>approve, confirm, verify</source>
+      <translation>通过, 确认</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>dismiss, false positive</source>
+      <translation>忽略, 误检</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>documentation, docs, manual, help, tutorial</source>
+      <translation>文档, 手册, 帮助, 教程</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>tutorial, help, introduction</source>
+      <translation>教程, 帮助, 介绍</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>diagnose, gpu, cuda, device, problems</source>
+      <translation>诊断, 显卡, 设备, 问题</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>version, license, update</source>
+      <translation>版本, 许可证, 更新</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>edit polygons, move, pointer</source>
+      <translation>编辑多边形, 移动, 指针</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>create polygons, lasso, freehand, roi, points, linestrip</source>
+      <translation>创建多边形, 套索, 手绘, 感兴趣区域, 点</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>create rectangle, bounding box, bbox</source>
+      <translation>创建矩形, 边界框</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>paint, mask, pencil, dilate, grow, expand</source>
+      <translation>涂抹, 掩膜, 铅笔, 扩大</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>rubber, mask, erode, shrink, contract</source>
+      <translation>掩膜, 缩小</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>intelligent scissors, magnetic lasso, opencv</source>
+      <translation>智能剪刀, 磁性套索</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>magic wand, threshold, watershed, bucket</source>
+      <translation>魔棒, 阈值, 分水岭, 油漆桶</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>ai polygon, ai mask, interactor, magic wand, detect</source>
+      <translation>智能多边形, 智能掩膜, 交互, 魔棒, 检测</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>roi, region, crop, detect</source>
+      <translation>感兴趣区域, 局部, 检测</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>sam, segment anything, ai polygon, ai mask, interactor</source>
+      <translation>分割一切, 智能多边形, 智能掩膜, 交互</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>slice, cut, divide, scissors, touching</source>
+      <translation>切割, 分开, 剪刀, 粘连</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>donut, cut out, crop</source>
+      <translation>环形, 挖空</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>merge, group, combine, union</source>
+      <translation>合并, 组合, 并集</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>difference, minus, boolean</source>
+      <translation>差集, 减去</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>intersection, overlap, boolean</source>
+      <translation>交集, 重叠</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>ungroup, explode</source>
+      <translation>取消组合, 拆开</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>reduce points, vertices, convex hull, resample</source>
+      <translation>减少点, 顶点, 凸包</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>snap, improve, tighten, boundary</source>
+      <translation>吸附, 改进, 贴合</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>similar, template, repeat, count</source>
+      <translation>相似, 模板, 重复</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>snap, gaps, overlaps, topology</source>
+      <translation>吸附, 缝隙, 重叠, 拓扑</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>bring forward, z-order</source>
+      <translation>上移一层, 层次</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>send backward, z-order</source>
+      <translation>下移一层, 层次</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>bring to front, z-order</source>
+      <translation>置于顶层, 层次</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>send to back, z-order</source>
+      <translation>置于底层, 层次</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>predict, inference, auto annotate, automatic annotation, detect, ai</source>
+      <translation>预测, 推理, 自动标注, 检测</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>predict, inference, auto annotate, automatic annotation, all images</source>
+      <translation>预测, 推理, 自动标注, 全部图像</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>fine-tune, retrain, learn, epochs</source>
+      <translation>微调, 再训练, 学习</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>quality, mistakes, outliers</source>
+      <translation>质量, 错误, 异常</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>load model, weights, checkpoint, switch</source>
+      <translation>载入模型, 权重, 切换</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>load model, weights, checkpoint, import</source>
+      <translation>载入模型, 权重, 导入</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>weights, checkpoints, registry</source>
+      <translation>权重, 管理</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>propagate, keep previous annotation, track</source>
+      <translation>传播, 保留上一张的标注, 跟踪</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>track, tracking, interpolate, propagate</source>
+      <translation>跟踪, 插值, 传播</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>z-stack, pages, movie, mp4, extract</source>
+      <translation>层扫, 页, 电影, 提取</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>new label, category</source>
+      <translation>新标签, 类型</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>rename label, color, category</source>
+      <translation>重命名标签, 颜色</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>replace label, combine labels</source>
+      <translation>替换标签, 合并标签</translation>
+    </message>
+    <message>
+      <extracomment>actions/other_words.py</extracomment>
+      <source>filter by class, isolate</source>
+      <translation>按类别筛选, 单独显示</translation>
+    </message>
+    <message>
       <extracomment>actions/selected_table.py</extracomment>
       <source>&amp;Training</source>
       <translation>训练(&amp;T)</translation>
@@ -5137,6 +5527,11 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>dialogs/command_palette.py</extracomment>
       <source>Actions</source>
       <translation>操作</translation>
+    </message>
+    <message>
+      <extracomment>dialogs/command_palette.py</extracomment>
+      <source>Setting: {name}</source>
+      <translation>设置：{name}</translation>
     </message>
     <message>
       <extracomment>dialogs/command_palette.py</extracomment>

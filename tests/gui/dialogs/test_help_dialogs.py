@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton, QT
 
 from dynseg_annotator.actions import ACTIONS, Need, build, enable_for, spec
 from dynseg_annotator.actions.key_table import key_rows
+from dynseg_annotator.actions.other_words import OTHER_WORDS
 from dynseg_annotator.dialogs.about_dialog import LIBRARIES, AboutDialog, facts, licence_text
 from dynseg_annotator.dialogs.command_palette import CommandPalette, rank
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
@@ -124,6 +125,40 @@ def test_a_click_runs_once_on_desktops_where_one_click_activates(bench, qtbot):
     assert len(runs) == 1
 
 
+def test_every_other_word_is_of_an_action():
+    assert OTHER_WORDS.keys() <= {row.id for row in ACTIONS}
+
+
+@pytest.mark.parametrize(
+    ("typed", "action_id"),
+    [
+        ("segment anything", "click-object"), ("predict", "run-image"), ("csv", "statistics"),
+        ("create polygons", "draw-polygon"), ("track", "follow-on"), ("ungroup", "separate"),
+        ("intelligent scissors", "live-wire"), ("bring to front", "to-top"),
+        ("group", "union"), ("preferences", "settings"), ("gamma", "image-tone"),
+        ("delete image", "skip-image"), ("hotkeys", "edit-keys"), ("undo last point", "undo"),
+    ],
+)  # fmt: skip
+def test_the_palette_knows_the_words_of_other_programs(bench, typed, action_id):
+    _, palette = bench
+    child(palette, QLineEdit).setText(typed)
+    assert action_id in palette.shown()[:3]
+
+
+def test_the_palette_leads_to_settings(bench, qtbot):
+    _, palette = bench
+    palette.show()
+    field = child(palette, QLineEdit)
+    field.setText("zzz")
+    assert palette._list.topLevelItem(0).isDisabled()
+    field.setText("language")
+    assert palette._list.topLevelItem(0).text(0) == "Setting: Language"
+    with qtbot.waitSignal(palette.setting_wanted) as told:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told.args == ["Look", "language"]
+    assert not palette.isVisible()
+
+
 def test_the_palette_moves_by_arrows_and_goes_round(bench, qtbot):
     actions, palette = bench
     field = child(palette, QLineEdit)
@@ -152,7 +187,7 @@ def test_the_palette_finds_words_of_the_explanation():
     assert rank(spec("delete"), "delete") == 0
     assert rank(spec("class-delete"), "delete") == 1
     assert rank(spec("next-unreviewed"), "unrev im") == 2
-    assert rank(spec("export"), "yolo") == 4
+    assert rank(spec("export"), "yolo") == 5
     assert rank(spec("export"), "banana") is None
 
 

@@ -58,7 +58,7 @@ class SubfolderController(QObject):
         if len(found) > NAMED:
             names.append("…")
         self._context.messages.show(
-            Level.INFO,
+            Level.WARN,
             tr_n(
                 "{n:,} image in a folder inside {folder} is not in the project ({names}).",
                 "{n:,} images in folders inside {folder} are not in the project ({names}).",

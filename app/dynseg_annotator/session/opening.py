@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 PROGRAM = "dynseg-annotator"
 LEVELS_UP = 4
 """How far above a folder of images its project is looked for: `project/images/train`."""
+
+MAKING_S = 30.0
+"""So long another window is waited for that makes a project of the same folder."""
 
 USUAL = (".jpg", ".png", ".tif", ".heic", ".bmp", ".webp")
 """Image files that people know."""
@@ -108,9 +112,14 @@ def open_path(
     if found is None and path.is_dir():
         found, notice = _open_below(folder) or (None, notice)
     created = found is None
-    if created:
-        notice = notice or foreign.in_folder(folder)
-    store = found or make_project(folder, project or folder, report, cancel)
+    if found is None:
+        try:
+            found = make_project(folder, project or folder, report, cancel)
+            notice = notice or foreign.in_folder(folder)
+        except ProjectLockedError as error:
+            found, notice = _made_elsewhere(project or folder, error, cancel)
+            created = False
+    store = found
     try:
         opened = describe(store, path, notice, created)
         asks = created or (not store.read_only and store.setting(LABELS_OFFER) == UNDECIDED)
@@ -208,6 +217,26 @@ def _open_project(root: Path) -> tuple[Store, str]:
         else:
             notice = tr("{why} It is open read-only here.", why=why)
         return Store.open(root, read_only=True), notice
+
+
+def _made_elsewhere(
+    folder: Path, error: ProjectLockedError, cancel: CancelToken | None
+) -> tuple[Store, str]:
+    """The project that another window makes of a folder at this moment, to be looked at.
+
+    Raises:
+        ProjectLockedError: it does not come about; the one that was given.
+        CancelledError: `cancel` was set.
+    """
+    end_s = time.monotonic() + MAKING_S
+    while time.monotonic() < end_s:
+        found, notice = _find_and_open(folder)
+        if found is not None:
+            return found, notice
+        if cancel is not None:
+            cancel.check()
+        time.sleep(0.1)
+    raise error
 
 
 def make_project(

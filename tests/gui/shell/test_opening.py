@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 from dynseg.annotation.document import ImageState
-from dynseg.errors import ImageError, InputError, ReadOnlyError
+from dynseg.errors import ImageError, InputError, ProjectLockedError, ReadOnlyError
+from dynseg.progress import Progress
 from dynseg.project.store import Store
 from dynseg.sample import generate
 from dynseg_annotator.dialogs.new_project_dialog import look_at
+from dynseg_annotator.session import opening
 from dynseg_annotator.session.opening import copy_sample, open_path, open_sample
 
 
@@ -78,6 +81,36 @@ def test_missing_path_and_folder_without_images(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         open_path(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_which_another_window_makes_a_project_is_opened_to_be_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two windows that were started together: the second showed an error and no image."""
+    makes, go = threading.Event(), threading.Event()
+    made: list[Store] = []
+
+    def report(_: Progress) -> None:
+        makes.set()
+        go.wait(20)
+
+    other = threading.Thread(
+        target=lambda: made.append(Store.create(folder, images=folder, report=report))
+    )
+    other.start()
+    assert makes.wait(20)
+    monkeypatch.setattr(opening, "MAKING_S", 0.2)
+    with pytest.raises(ProjectLockedError):
+        open_path(folder)
+    monkeypatch.setattr(opening, "MAKING_S", 20.0)
+    threading.Timer(0.3, go.set).start()
+    opened = open_path(folder)
+    other.join()
+    with made[0], opened.store as store:
+        assert store.read_only
+        assert len(opened.rows) == 6
+        assert not opened.created
+        assert "has the project open" in opened.notice
 
 
 def test_labels_of_a_sealed_folder_are_kept_elsewhere(folder: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Annotation, Instance, Origin
 from dynseg.geometry.part import Part, ring
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.canvas.view import ViewTransform
 from dynseg_annotator.itemmodels.instances import Column, InstanceListModel
 from dynseg_annotator.panels.instance_panel import InstancePanel, stretches
 from dynseg_annotator.session.selection import Selection
@@ -164,3 +165,17 @@ def test_the_shapes_of_another_image_are_shown_from_the_first_one(
     window.navigation.open(second)
     qtbot.waitUntil(lambda: session.image_id == second)
     assert bar.value() == 0
+
+
+@pytest.mark.parametrize(("left", "moves"), [(38.0, True), (21.0, False), (25.0, False)])
+def test_a_shape_of_which_an_edge_is_seen_is_brought_into_sight(
+    window: Workbench, left: float, moves: bool
+) -> None:
+    """Shape c goes from 20 to 50; the view begins at `left`, so a part of c is cut off."""
+    camera = window.parts.canvas.camera
+    scale = camera.view_size[0] / 60
+    before = ViewTransform(scale, -left * scale, -10 * scale)
+    camera.set_view(before)
+    before = camera.view
+    window.navigation.bring_into_sight("c")
+    assert (camera.view != before) is moves

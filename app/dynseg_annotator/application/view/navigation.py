@@ -256,7 +256,7 @@ class NavigationController(QObject):
             self.bring_into_sight(instance_id)
 
     def bring_into_sight(self, instance_id: str) -> None:
-        """Zoom to one object only if it is outside of what is shown."""
+        """Zoom to one object only if less than half of it is shown, unless it fills the view."""
         item = self._instance(instance_id)
         if item is None:
             return
@@ -264,7 +264,8 @@ class NavigationController(QObject):
         x0, y0 = camera.view.to_view(item.bounds[0], item.bounds[1])
         x1, y1 = camera.view.to_view(item.bounds[2], item.bounds[3])
         width, height = camera.view_size
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+        shown = max(min(x1, width) - max(x0, 0), 0) * max(min(y1, height) - max(y0, 0), 0)
+        if shown < min((x1 - x0) * (y1 - y0), width * height) / 2:
             camera.show_box(item.bounds)
 
     def _instance(self, instance_id: str) -> Instance | None:

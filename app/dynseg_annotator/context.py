@@ -121,6 +121,8 @@ class Messages(QObject):
     """Saves a copy of a project whose folder is gone."""
     returns: MessageAction | None = None
     """Goes on with a project whose drive was away."""
+    chooses: MessageAction | None = None
+    """Offers the models that can pre-label instead of one that does not run."""
 
     def show(
         self,
@@ -297,15 +299,18 @@ class AppContext(QObject):
             self.live_model = model
             self.live_model_changed.emit(model)
 
-    def show_failed(self, event: Failed, *, key: str) -> None:
+    def show_failed(self, event: Failed, *, key: str, of_model: bool = False) -> None:
         """Say that a job of the engine has failed, with what the engine wrote last.
 
         Args:
             event: What became of the job.
             key: See `Messages.show`.
+            of_model: Whether the model that pre-labels was asked: another one is offered where its
+                file is the reason.
         """
         message, hint = engine_text(event.message), engine_text(event.hint)
-        self.messages.show(Level.ERROR, message, hint, details=self.engine.report, key=key)
+        action = self.messages.chooses if of_model and event.kind == "model" else None
+        self.messages.show(Level.ERROR, message, hint, action, details=self.engine.report, key=key)
 
 
 def unsaved_advice(context: AppContext) -> tuple[str, MessageAction]:

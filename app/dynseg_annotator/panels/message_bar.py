@@ -174,13 +174,17 @@ class MessageBar(QWidget):
     def show_message(self, message: Message) -> None:
         """Add a message; it replaces an older one of its key or of the same words.
 
-        One that says the same without the button of the older one adds nothing, and stays away.
+        One that says the same without the button of the older one, or as something less urgent,
+        adds nothing and stays away.
         """
+        urgency = list(ICONS)
         for row in list(self._rows):
             old = row.message
             same_key = message.key and old.key == message.key
-            same_words = (old.text, old.level) == (message.text, message.level)
-            if same_words and not same_key and old.action is not None and message.action is None:
+            same_words = old.text == message.text
+            less = urgency.index(message.level) < urgency.index(old.level)
+            adds = message.action is not None or old.action is None
+            if same_words and not same_key and (less or not adds):
                 return
             if same_key or same_words:
                 self.dismiss(row)

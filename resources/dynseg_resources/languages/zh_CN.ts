@@ -3338,6 +3338,11 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/active.py</extracomment>
+      <source>Choose another…</source>
+      <translation>选择其他模型…</translation>
+    </message>
+    <message>
+      <extracomment>application/models/active.py</extracomment>
       <source>Checking {name} …</source>
       <translation>正在检查 {name} …</translation>
     </message>

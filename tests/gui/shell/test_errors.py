@@ -15,6 +15,7 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import Instance
 from dynseg.errors import StoreWriteError
 from dynseg.geometry.part import Part, ring
+from dynseg.worker.protocol import Failed
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, MessageAction
 from dynseg_annotator.dialogs.error_dialog import ErrorReportDialog
@@ -220,3 +221,30 @@ def test_the_button_of_a_message_survives_one_that_says_the_same(opened: Workben
     messages.withdraw("save")
     messages.show_error(full, key="predict")
     assert [message.key for message in bar.shown_messages] == ["predict"]
+
+
+def test_what_is_said_as_an_error_is_not_said_again_as_a_warning(opened: Workbench) -> None:
+    """Of a damaged model the engine says so, and live learning a moment later."""
+    messages = opened.context.messages
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    messages.show(Level.ERROR, "The model is damaged.", key="model")
+    messages.show(Level.WARN, "The model is damaged.", key="live")
+    assert [message.key for message in bar.shown_messages] == ["model"]
+    messages.show(Level.ERROR, "The disk is full.", key="save")
+    messages.withdraw("model")
+    messages.show(Level.WARN, "The model is damaged.", key="live")
+    messages.show(Level.ERROR, "The model is damaged.", key="model")
+    assert [message.key for message in bar.shown_messages] == ["model", "save"]
+
+
+def test_where_the_file_of_the_model_is_damaged_another_one_is_offered(opened: Workbench) -> None:
+    bar = opened.window.findChild(MessageBar)
+    assert bar is not None
+    opened.models._load_job = 7
+    opened.context.engine.failed.emit(Failed(job=7, kind="model", message="Damaged.", hint=""))
+    (said,) = bar.shown_messages
+    assert said.action is not None
+    assert said.action.text == "Choose another…"
+    opened.context.engine.failed.emit(Failed(job=7, kind="engine", message="Odd.", hint=""))
+    assert bar.shown_messages[0].action is None

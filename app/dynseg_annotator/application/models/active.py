@@ -18,7 +18,7 @@ from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.actions.spec import literal
 from dynseg_annotator.application.models.matching import ClassMatching
 from dynseg_annotator.application.parts import Parts
-from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.context import Level, LiveModel, MessageAction
 from dynseg_annotator.jobs.engine_state import EngineState
 from dynseg_annotator.language import engine_text, tr
 from dynseg_annotator.panels.device_badge import device_name
@@ -59,6 +59,7 @@ class ModelController(QObject):
         self._panel.class_mapping_requested.connect(self.matching.ask)
         self._panel.options.classes_asked.connect(self._choose_classes)
         self._badge.clicked.connect(self.choose)
+        parts.context.messages.chooses = MessageAction(tr("Choose another…"), self.choose)
         parts.actions["choose-model"].triggered.connect(lambda: self.choose())
         parts.actions["roll-back-model"].triggered.connect(lambda: self.roll_back())
         self._show(None)
@@ -288,7 +289,7 @@ class ModelController(QObject):
 
     def _failed(self, event: Failed) -> None:
         if event.job == self._load_job:
-            self._context.show_failed(event, key="model")
+            self._context.show_failed(event, key="model", of_model=True)
 
     def _died(self, text: str, report: str) -> None:
         dead = self._context.engine.state is EngineState.DEAD

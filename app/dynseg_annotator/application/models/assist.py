@@ -289,7 +289,7 @@ class AssistController(QObject):
         if asked.quiet:
             return
         self._parts.window.status_line.withdraw(WORKING)
-        self._context.show_failed(event, key="predict")
+        self._context.show_failed(event, key="predict", of_model=True)
 
     def _load(
         self,

@@ -215,7 +215,7 @@ class BatchController(QObject):
     def _failed(self, event: Failed) -> None:
         if event.job == self._job:
             self._end()
-            self._context.show_failed(event, key="batch")
+            self._context.show_failed(event, key="batch", of_model=True)
 
     def _cancelled(self, event: Cancelled) -> None:
         if event.job != self._job:

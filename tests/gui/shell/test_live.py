@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 from pytestqt.qtbot import QtBot
@@ -95,6 +96,18 @@ def test_a_project_that_is_gone_is_not_to_be_made_anew_and_learning_goes_on_afte
     qtbot.waitUntil(lambda: context.session.annotation is not None)
     context.session.apply("Draw shape", edits.add(proposal(20)))
     qtbot.waitUntil(lambda: not card.text.startswith("The project is not where"))
+
+
+def test_learning_that_ended_with_a_damaged_model_goes_on_from_another(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    context, card = bench.context, bench.parts.training_panel.live
+    active = context.active_model
+    assert active is not None
+    context.live.broke.emit("x.safetensors is damaged.", "")
+    assert card.text == "x.safetensors is damaged."
+    context.set_active_model(msgspec.structs.replace(active, model_id="another"))
+    assert "damaged" not in card.text
 
 
 def test_card_says_what_happens_and_what_it_costs(qtbot: QtBot) -> None:

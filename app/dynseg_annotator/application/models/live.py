@@ -99,9 +99,13 @@ class LiveController(QObject):
             self.consider()
 
     def _begin_from(self, active: ModelCard | None) -> None:
-        """Another model was promoted: it proposes, and learning goes on from it."""
+        """Another model was promoted: it proposes, and learning goes on from it.
+
+        Also where learning had ended, since the one before may have been damaged.
+        """
         before, self._parent_id = self._parent_id, active.model_id if active is not None else ""
-        if before not in ("", self._parent_id) and self._context.live.is_running:
+        goes = self._context.live.is_running or bool(self._reason)
+        if before not in ("", self._parent_id) and goes:
             self.stop()
             self.consider()
 

@@ -72,7 +72,7 @@ def bench(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Workbench]:
     """The window on the project, told of the cluster."""
-    small = partial(TrainConfig, epochs=400, image_size=96, batch=16, threads=1)
+    small = partial(TrainConfig, epochs=400, image_size=96, batch=16, threads=1, folds=0)
     monkeypatch.setattr(training, "TrainConfig", small)
     settings = Settings()
     settings.set("predict_on_open", False)
@@ -94,7 +94,7 @@ def bench(
 
 def started(project: Path, cluster: Any) -> RunFolder:
     """A run of many epochs in the cluster."""
-    config = TrainConfig(epochs=400, image_size=96, batch=16, threads=1)
+    config = TrainConfig(epochs=400, image_size=96, batch=16, threads=1, folds=0)
     with Store.open(project) as store:
         run = launch.prepare(store, ModelRegistry(store.layout.models), config)
     launch.start(run, cluster=cluster.address)

@@ -257,7 +257,7 @@ def test_dynseg_train_takes_the_gpu_by_itself(project: Store) -> None:
 
 
 def test_a_stopped_run_goes_on_on_the_gpu(project: Store) -> None:
-    config = TrainConfig(epochs=100_000, image_size=96, batch=22)
+    config = TrainConfig(epochs=100_000, image_size=96, batch=22, folds=0)
     run = launch.prepare(project, ModelRegistry(project.layout.models), config)
     launch.start(run)
     wait_for(run, lambda: any(isinstance(e, EpochEnded) for e in run.events()))

@@ -52,7 +52,7 @@ def has_said(run: RunFolder, what: type[RunStarted | EpochEnded], before: int) -
 def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
     originals = {p: p.read_bytes() for p in store.images_root.iterdir() if p.is_file()}
     registry = ModelRegistry(store.layout.models)
-    config = TrainConfig(epochs=40, image_size=96, batch=16, threads=1)
+    config = TrainConfig(epochs=40, image_size=96, batch=16, threads=1, folds=0)
     run = launch.prepare(store, registry, config)
     pid = launch.start(run)
     wait_for(run, lambda: bool(run.status().checkpoint))
@@ -85,7 +85,7 @@ def test_killed_run_is_found_resumed_and_promoted(store: Store) -> None:
 @pytest.mark.timeout(600)
 def test_asked_to_stop_it_is_gone_within_two_seconds_of_a_batch(store: Store) -> None:
     registry = ModelRegistry(store.layout.models)
-    config = TrainConfig(epochs=500, image_size=64, batch=8, threads=1)
+    config = TrainConfig(epochs=500, image_size=64, batch=8, threads=1, folds=0)
     run = launch.prepare(store, registry, config)
     launch.start(run)
     wait_for(run, lambda: any(isinstance(e, EpochEnded) for e in run.events()))
@@ -101,7 +101,7 @@ def kill_again_and_again(store: Store, rounds: int) -> None:
     """Kill one run at random moments and go on with it; nothing but time may be lost."""
     chance = random.Random(11)
     registry = ModelRegistry(store.layout.models)
-    config = TrainConfig(epochs=100_000, image_size=64, batch=8, threads=1)
+    config = TrainConfig(epochs=100_000, image_size=64, batch=8, threads=1, folds=0)
     run = launch.prepare(store, registry, config)
     labels = [store.annotation(row.id) for row in store.images()]
     epoch = 0

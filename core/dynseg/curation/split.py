@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
 
@@ -169,10 +169,7 @@ def propose(
     """
     if all(row.split for row in rows):
         return {}
-    labels: dict[int, frozenset[int]] = {}
-    for annotation in view.annotations([row.id for row in rows]):
-        present = frozenset(instance.class_id for instance in annotation.instances)
-        labels[annotation.image_id] = present or frozenset({_EMPTY})
+    labels = _present(view, rows)
     shares: dict[Split, float] = {
         "train": 1.0 - val_share - test_share,
         "val": val_share,
@@ -194,6 +191,50 @@ def propose(
     plan.share_out()
     plan.ensure_validation()
     return plan.result
+
+
+def deal(
+    view: ProjectView,
+    rows: Sequence[ImageRow],
+    count: int,
+    *,
+    fixed: Mapping[int, int],
+    group_of: GroupOf = each_image,
+) -> list[list[int]]:
+    """Deal images into parts that are about alike, by the rules by which they are split.
+
+    Args:
+        view: Where the annotations are read.
+        rows: The images; whether they have a split does not matter.
+        count: Parts.
+        fixed: Part of the images that have one already, by id.
+        group_of: Name of the group of an image by its relative path.
+
+    Returns:
+        Ids of the images of each part; a part is empty where there are fewer groups.
+    """
+    names = [cast("Split", str(number)) for number in range(count)]  # shared out as splits are
+    plan = _Plan(_present(view, rows), dict.fromkeys(names, 1 / count))
+    for image_id, part in fixed.items():
+        plan.put([image_id], names[part])
+    for members in _in_seeded_order(_joined(rows, group_of, likeness.groups(view, rows)), 0):
+        open_ids = [row.id for row in members if row.id not in fixed]
+        known = Counter(fixed[row.id] for row in members if row.id in fixed)
+        if open_ids and known:
+            plan.put(open_ids, names[known.most_common(1)[0][0]])
+        elif open_ids:
+            plan.add_group(open_ids)
+    plan.share_out()
+    return [sorted(i for i, part in plan.result.items() if part == name) for name in names]
+
+
+def _present(view: ProjectView, rows: Sequence[ImageRow]) -> dict[int, frozenset[int]]:
+    """Classes in each image."""
+    labels: dict[int, frozenset[int]] = {}
+    for annotation in view.annotations([row.id for row in rows]):
+        present = frozenset(instance.class_id for instance in annotation.instances)
+        labels[annotation.image_id] = present or frozenset({_EMPTY})
+    return labels
 
 
 def _joined(

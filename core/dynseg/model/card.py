@@ -43,6 +43,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
         created: ISO 8601, UTC.
         metrics: Figures on the fixed validation images, for instance `map50`.
         snapshot: SHA-256 of the manifest of the data that it was trained on.
+        learned: Images that it, or a model that it came from, has learned from: the first digits of
+            the SHA-256 of their copies. Where many images trained, only those of the models before.
         device: Where it was trained, as torch names it; empty when nobody knows.
         notes: How it was made, for people.
         format: Version of this layout.
@@ -71,6 +73,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     )
     metrics: dict[str, float] = {}
     snapshot: str | None = None
+    learned: list[str] = []
     device: str = ""
     notes: str = ""
     format: int = FORMAT

@@ -66,9 +66,9 @@ def _execute(run: RunFolder) -> int:
     step_back()
     try:
         isolate()
-        from dynseg.training.process import TrainingProcess
+        from dynseg.training.folded import process_of
 
-        TrainingProcess(run, terminated=lambda: _terminated).execute()
+        process_of(run, terminated=lambda: _terminated).execute()
     except DynsegError as error:
         return _failed(run, error.message, error.hint)
     except MemoryError:

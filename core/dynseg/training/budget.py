@@ -146,6 +146,13 @@ def within(budget: Budget, limit_s: float, *, spent_s: float, measured_s: float)
     return replace(budget, time_s=max(LEAST_LEARNING * limit_s, left_s))
 
 
+def part_of(budget: Budget, share: float) -> Budget:
+    """A budget of so much of the images and of the time; at least one step."""
+    samples = max(budget.batch, round(share * budget.samples))
+    epochs = max(1, math.ceil(share * budget.epochs))
+    return replace(budget, epochs=epochs, samples=samples, time_s=share * budget.time_s)
+
+
 def rate_factor(share_done: float) -> float:
     """Learning rate over its highest value: a short rise, then half a cosine."""
     if share_done < WARM_UP:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import msgspec
@@ -41,15 +41,30 @@ NO_CLASS = "#707070"
 """Colour of what a model without classes sees."""
 
 Seen = tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.float64]]
+_Found = tuple[Compared, Example, list[tuple[nn.Module, list[int]]]]
+"""What differs, where, and for each model its network and the classes that it knows."""
+
+
+class Pair(NamedTuple):
+    """Two models on images that neither has learned from.
+
+    Attributes:
+        current: The network that proposes now, not fused, and its card.
+        new: The same of the candidate.
+        data: From `read_description`, or from `add_close_ups`; its `val` images.
+    """
+
+    current: tuple[nn.Module, ModelCard]
+    new: tuple[nn.Module, ModelCard]
+    data: dict[str, Any]
 
 
 def draw_changes(
-    current: tuple[nn.Module, ModelCard],
-    new: tuple[nn.Module, ModelCard],
-    data: dict[str, Any],
+    pairs: Iterable[Pair],
     folder: Path,
     *,
     image_size: int,
+    device: str = "cpu",
     until_s: float = math.inf,
 ) -> list[Compared]:
     """Draw the validation images on which two models differ most, side by side.
@@ -58,11 +73,10 @@ def draw_changes(
     as large, and on whole images tiny objects are specks.
 
     Args:
-        current: The network that proposes now, not fused, and its card.
-        new: The same of the candidate.
-        data: From `read_description`, or from `add_close_ups`.
+        pairs: The models; several where each has images of its own.
         folder: Of the run; the pictures come into a folder in it.
         image_size: Longer side of the images that the networks see, pixels.
+        device: A torch device.
         until_s: When to begin with no other image, as `time.monotonic` tells it.
 
     Returns:
@@ -71,28 +85,14 @@ def draw_changes(
     Raises:
         OSError: the disk is full.
     """
-    names = list(data["names"].values())
-    sides = [(model.eval(), class_targets(card, names)) for model, card in (current, new)]
-    # A model of no classes is compared by its outlines alone.
-    agnostic = any(card.class_agnostic for _, card in (current, new))
-    found: list[tuple[Compared, Example]] = []
-    for path, photo in _shown(data, until_s):
-        example = _example(path, image_size)
-        if example is None:
-            continue
-        seen = [_seen(model, targets, example, image_size) for model, targets in sides]
-        before, after = (_quality(one, example, image_size, agnostic) for one in seen)
-        if abs(after - before) >= LEAST:
-            colours = _colours(seen, names)
-            what = Compared(
-                "", photo.name, before, after, path != photo, colours, agnostic=agnostic
-            )
-            found.append((what, example))
+    found: list[_Found] = []
+    for pair in pairs:
+        found += _changes(pair, image_size, device, until_s)
     place = folder / FOLDER
     place.mkdir(parents=True, exist_ok=True)
     remove(place / LIST)  # of what was learned until a stop
     drawn = []
-    for number, (compared, example) in enumerate(_most_changed(found), 1):
+    for number, (compared, example, sides) in enumerate(_most_changed(found), 1):
         seen = [_seen(model, targets, example, image_size, fine=True) for model, targets in sides]
         picture = _side_by_side(example, seen, image_size)
         done, data_ = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
@@ -105,7 +105,28 @@ def draw_changes(
     return drawn
 
 
-def _most_changed(found: list[tuple[Compared, Example]]) -> list[tuple[Compared, Example]]:
+def _changes(pair: Pair, image_size: int, device: str, until_s: float) -> Iterator[_Found]:
+    """The images on which two models differ."""
+    models, data = (pair.current, pair.new), pair.data
+    names = list(data["names"].values())
+    sides = [(model.to(device).eval(), class_targets(card, names)) for model, card in models]
+    # A model of no classes is compared by its outlines alone.
+    agnostic = any(card.class_agnostic for _, card in models)
+    for path, photo in _shown(data, until_s):
+        example = _example(path, image_size)
+        if example is None:
+            continue
+        seen = [_seen(model, targets, example, image_size) for model, targets in sides]
+        before, after = (_quality(one, example, image_size, agnostic) for one in seen)
+        if abs(after - before) >= LEAST:
+            colours = _colours(seen, names)
+            what = Compared(
+                "", photo.name, before, after, path != photo, colours, agnostic=agnostic
+            )
+            yield what, example, sides
+
+
+def _most_changed(found: list[_Found]) -> list[_Found]:
     """The largest gains first, then the largest losses."""
     found = sorted(found, key=lambda entry: entry[0].before - entry[0].after)
     better = [entry for entry in found if entry[0].after > entry[0].before]

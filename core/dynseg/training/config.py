@@ -11,6 +11,7 @@ Preset = Literal["quick", "standard", "thorough"]
 
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 _Amount = Annotated[float, msgspec.Meta(ge=0)]
+Folds = Literal["auto"] | _Count
 
 
 class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +30,8 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
             at least half of them are learned in.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         threads: CPU threads.
+        folds: Models that each have not seen a part of the images, and measure on it; 0 for none,
+            `auto` where few images are kept for validation, see `training.fold_plan`.
     """
 
     preset: Preset = "quick"
@@ -41,6 +44,7 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
     time_limit_min: _Amount = 0.0
     device: str = "auto"
     threads: _Count = 0
+    folds: Folds = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,17 +23,23 @@ _VALIDATES = "images/val/"
 
 
 def note_drawn(view: ProjectView, run: RunFolder) -> None:
-    """Note which labels of some validation images of a run have an outline that a person drew.
+    """Note which labels of some images that measure have an outline that a person drew.
 
     Args:
         view: The project that its snapshot was made of.
-        run: With its snapshot.
+        run: With its snapshot and its plan.
 
     Raises:
         OSError: the disk is full.
     """
     manifest = read_manifest(run.data_yaml.parent) or {}
-    entries = [e for e in manifest.get("images", ()) if e["image"].startswith(_VALIDATES)]
+    folds = run.plan().folds
+    measure = {name for part in folds.parts for name in part} if folds else None
+    entries = [
+        entry
+        for entry in manifest.get("images", ())
+        if (entry["image"].startswith(_VALIDATES) if measure is None else entry["image"] in measure)
+    ]
     ids = {row.rel: row.id for row in view.images()}
     drawn = {
         entry["image"]: rows

@@ -209,6 +209,7 @@ def tried(
     *,
     drawn: Mapping[str, Sequence[int]] | None = None,
     until_s: float = math.inf,
+    trial: EdgeTrial | None = None,
 ) -> EdgeTrial:
     """Compare on the validation images of a data set, on the whole ones as proposals are made.
 
@@ -219,13 +220,14 @@ def tried(
         drawn: From `drawn_rows`, the images to look at and the labels that a person drew; None for
             all images, and all labels.
         until_s: When to begin with no other image, as `time.monotonic` tells it.
+        trial: Goes on with what other models have told of other images.
 
     Raises:
         ModelFileError: the file cannot be used.
         EngineError: the model cannot run on this machine.
     """
     predictor = _predictor(*load(path), device, path)
-    trial = EdgeTrial(predictor.card.edge_shift_px)
+    trial = trial or EdgeTrial(predictor.card.edge_shift_px)
     photos: list[Path] = [photo for photo in data["val"] if photo not in data.get(SHOWN, {})]
     own: dict[Path, Sequence[int] | None] = dict.fromkeys(photos)
     if drawn is not None:
@@ -258,6 +260,25 @@ def _predictor(
     model: nn.Module, card: ModelCard, device: str = "cpu", path: Path = Path()
 ) -> Predictor:
     return Predictor(path, card, TorchBackend(fused_copy(model), device), DeviceReport(device, ""))
+
+
+def remarks(trial: EdgeTrial) -> list[str]:
+    """What a trial has told, as sentences for the log of a run."""
+    if trial.helps is None:
+        return [
+            f"Only {trial.objects} validation objects told whether outlines are better along "
+            f"edges, where it takes {LEAST_OBJECTS}: this model does as the one that it began with."
+        ]
+    told = [
+        f"Outlines that need no correction, of {trial.objects} validation objects: "
+        f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
+    ]
+    if trial.helps and trial.shift_px:
+        side = "outside" if trial.shift_px > 0 else "inside"
+        told.append(
+            f"Labels lie {abs(trial.shift_px):.1f} pixels {side} of the edges, and so do outlines."
+        )
+    return told
 
 
 def with_edges(card: ModelCard, trial: EdgeTrial) -> ModelCard:

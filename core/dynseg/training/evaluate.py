@@ -9,7 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from dynseg.errors import InputError
@@ -21,6 +23,7 @@ from dynseg.training.start_weights import as_called_now, folded
 
 from ultralytics.data import build_dataloader  # isort: skip
 from ultralytics.models.yolo.segment import SegmentationValidator  # isort: skip
+from ultralytics.utils.metrics import SegmentMetrics  # isort: skip
 
 UNKNOWN = -1
 """Class of a detection whose name the data set does not have; it matches no label."""
@@ -41,6 +44,58 @@ class Metrics:
     map50_95: float
     per_class: dict[str, float]
     images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a network said about images, beside their labels: what mAP is counted from.
+
+    Attributes:
+        boxes, masks: `(N, 10)` bool: whether a detection is right at IoU 0.5 to 0.95.
+        scores: `(N,)` of the detections.
+        found: `(N,)` their classes.
+        labels: `(L,)` classes of the labels.
+        shown: `(S,)` classes that each image shows, once an image.
+        images: Images looked at.
+    """
+
+    boxes: NDArray[np.bool_]
+    masks: NDArray[np.bool_]
+    scores: NDArray[np.float32]
+    found: NDArray[np.float32]
+    labels: NDArray[np.float32]
+    shown: NDArray[np.float32]
+    images: int
+
+
+def pooled(parts: Sequence[Answers], names: Sequence[str]) -> Metrics:
+    """Mask mAP over the images of several networks that each looked at some of them.
+
+    Args:
+        parts: At least one.
+        names: Of the classes.
+    """
+    counted = SegmentMetrics(dict(enumerate(names)))
+    for key, name in _STATS.items():
+        counted.stats[key] = [getattr(part, name) for part in parts]
+    counted.process()
+    return _metrics(counted, names, sum(part.images for part in parts))
+
+
+_STATS = {
+    "tp": "boxes", "tp_m": "masks", "conf": "scores", "pred_cls": "found",
+    "target_cls": "labels", "target_img": "shown",
+}  # fmt: skip
+"""ultralytics' names of what it keeps of images, and ours."""
+
+
+def _metrics(counted: SegmentMetrics, names: Sequence[str], images: int) -> Metrics:
+    mask = counted.seg
+    per_class = {
+        names[int(index)]: float(mask.ap50[place])
+        for place, index in enumerate(mask.ap_class_index)
+    }
+    return Metrics(float(mask.map50), float(mask.map), per_class, images)
 
 
 def evaluate(
@@ -109,11 +164,30 @@ def evaluate_network(
     targets = class_targets(card, names)
     if not agnostic and set(targets) == {UNKNOWN}:
         return Metrics(0.0, 0.0, dict.fromkeys(names, 0.0), len(images))
+    found = answers(
+        model, card, data, image_size=image_size, agnostic=agnostic, device=device, batch=batch
+    )
+    return pooled([found], ["object"] if agnostic else names)
+
+
+def answers(
+    model: nn.Module,
+    card: ModelCard,
+    data: dict[str, Any],
+    *,
+    image_size: int,
+    agnostic: bool = False,
+    device: str = "cpu",
+    batch: int = 16,
+) -> Answers:
+    """What a network says about the `val` images, to be pooled; see `evaluate_network`."""
+    images: list[Path] = data["val"]
+    targets = class_targets(card, list(data["names"].values()))
     with tempfile.TemporaryDirectory() as folder:
         validator = _NamedValidator(data, targets, Path(folder), agnostic=agnostic, device=device)
         validator.use_images(images, image_size=image_size, batch=min(batch, len(images)))
         validator(model=model)
-        return validator.result(len(images))
+        return validator.answers
 
 
 def class_targets(card: ModelCard, names: Sequence[str]) -> list[int]:
@@ -161,6 +235,7 @@ class _NamedValidator(SegmentationValidator):
         threads = torch.get_num_threads()
         # It leaves one core out, even of two.
         self.add_callback("on_val_start", lambda _: torch.set_num_threads(threads))
+        self.answers: Answers
         self._data = data
         self._targets = torch.tensor(targets, dtype=torch.float32)
 
@@ -189,6 +264,13 @@ class _NamedValidator(SegmentationValidator):
         )
         self.dataloader = build_dataloader(dataset, batch, 0, shuffle=False, device="cpu")
 
+    def get_stats(self) -> dict[str, Any]:
+        """Count as ever; what is counted from is kept in `answers`."""
+        kept = {name: np.concatenate(self.metrics.stats[key]) for key, name in _STATS.items()}
+        self.answers = Answers(**kept, images=len(self.metrics.stats["conf"]))
+        figures: dict[str, Any] = super().get_stats()
+        return figures
+
     def postprocess(self, preds: Any) -> list[dict[str, torch.Tensor]]:
         """Detections with the classes of the data set."""
         found: list[dict[str, torch.Tensor]] = super().postprocess(preds)
@@ -197,13 +279,3 @@ class _NamedValidator(SegmentationValidator):
             for image in found:
                 image["cls"] = targets[image["cls"].long()]
         return found
-
-    def result(self, images: int) -> Metrics:
-        """What was measured."""
-        mask = self.metrics.seg
-        names = ["object"] if self.args.single_cls else list(self._data["names"].values())
-        per_class = {
-            names[int(index)]: float(mask.ap50[place])
-            for place, index in enumerate(mask.ap_class_index)
-        }
-        return Metrics(float(mask.map50), float(mask.map), per_class, images)

@@ -16,8 +16,9 @@ class RunStarted(msgspec.Struct, frozen=True, tag="run_started", tag_field="type
     Attributes:
         epochs: Passes planned; the time limit may end it sooner.
         images: Images that train.
-        val_images: Images that validate.
+        val_images: Images that validate, or that folds measure on.
         resumed: Epochs that were done before.
+        folds: Models that measure first, each on images that it has not seen; 0 for none.
     """
 
     epochs: int
@@ -25,14 +26,29 @@ class RunStarted(msgspec.Struct, frozen=True, tag="run_started", tag_field="type
     val_images: int
     device: str
     resumed: int = 0
+    folds: int = 0
+
+
+class FoldStarted(msgspec.Struct, frozen=True, tag="fold_started", tag_field="type"):
+    """A model begins that is there to measure, and never proposes.
+
+    Attributes:
+        fold: Counts from 1.
+        folds: How many there are.
+        images: Images that it does not learn from, and is measured on.
+    """
+
+    fold: int
+    folds: int
+    images: int
 
 
 class Advanced(msgspec.Struct, frozen=True, tag="advanced", tag_field="type"):
     """Where the run stands, every two seconds or so.
 
     Attributes:
-        share: Part of the training loop that is done, 0 to 1.
-        eta_s: Seconds left in the training loop.
+        share: Part of the training loop that is done, 0 to 1; of all of them where folds measure.
+        eta_s: Seconds left in it, or in all of them.
     """
 
     share: float
@@ -75,6 +91,9 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
         images: Validation images that were looked at.
         apart: Whether the candidate learns from none of them; false where no image is kept for
             validation, as in a project whose labels came in with their places.
+        folds: Models that have measured instead, each on images that neither it nor any before it
+            has seen; the candidate learns from all images. 0 for none.
+        reviewed: Images that the candidate learns from, where folds measure.
     """
 
     name: str
@@ -84,6 +103,8 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
     agnostic_map50: float | None = None
     images: int = 0
     apart: bool = True
+    folds: int = 0
+    reviewed: int = 0
 
 
 class RunFinished(msgspec.Struct, frozen=True, tag="run_finished", tag_field="type"):
@@ -123,7 +144,15 @@ class RunLog(msgspec.Struct, frozen=True, tag="run_log", tag_field="type"):
 
 
 Event = (
-    RunStarted | Advanced | EpochEnded | Evaluated | RunFinished | RunFailed | RunStopped | RunLog
+    RunStarted
+    | FoldStarted
+    | Advanced
+    | EpochEnded
+    | Evaluated
+    | RunFinished
+    | RunFailed
+    | RunStopped
+    | RunLog
 )
 
 

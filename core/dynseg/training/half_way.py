@@ -7,6 +7,31 @@ import copy
 import torch
 from torch import nn
 
+from dynseg.training.promotion import TOLERANCE
+
+
+def is_taken(began: float, learned: float, mean: float) -> bool:
+    """Whether the mean stands for what was learned: that became worse, and the mean less so.
+
+    Args:
+        began: Mask mAP50-95 of what the run began with.
+        learned: The same of what was learned.
+        mean: The same of the mean of both.
+    """
+    return learned < began - TOLERANCE and mean > learned
+
+
+def remark(map50_95: float) -> str:
+    """That the mean stands for what was learned, for the log of the run.
+
+    Args:
+        map50_95: Mask mAP50-95 of what was learned.
+    """
+    return (
+        "What was learned is worse than what it began with "
+        f"(mAP50-95 {map50_95:.3f}): the mean of both is kept."
+    )
+
 
 @torch.no_grad()
 def half_way(learned: nn.Module, start: nn.Module) -> nn.Module:

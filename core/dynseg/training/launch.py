@@ -21,7 +21,7 @@ from dynseg import processes
 from dynseg.annotation.document import ImageState
 from dynseg.errors import TrainingError
 from dynseg.formats.finding import Finding, missing_images
-from dynseg.model.card import ModelCard
+from dynseg.model.card import ModelCard, read_card
 from dynseg.model.naming import stem
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelToken, Report, ignore
@@ -32,6 +32,7 @@ from dynseg.training import heartbeat
 from dynseg.training.config import TrainConfig
 from dynseg.training.drawn import note_drawn
 from dynseg.training.events import RunLog
+from dynseg.training.fold_plan import known_to, plan_folds
 from dynseg.training.image_size import ObjectShares, object_shares
 from dynseg.training.run import ENDED, RunFolder, RunPlan, say_stopped
 from dynseg.training.snapshot import make_snapshot
@@ -87,6 +88,8 @@ def prepare(
         snapshot = make_snapshot(store, run.path / "data", report=report, cancel=cancel)
         _tell_left_out(run, snapshot.dropped)
         shares = _object_shares(store)
+        card = read_card(parent)
+        folds = plan_folds(store, run, card, config.folds, find_runs(store.layout))
         run.save_plan(
             RunPlan(
                 config=config,
@@ -97,6 +100,8 @@ def prepare(
                 object_share=shares.small,
                 large_share=shares.large,
                 renamed=store.classes().renamed,
+                folds=folds,
+                known=[] if folds else known_to(card, run),
             )
         )
         note_drawn(store, run)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -24,14 +25,15 @@ from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError
 from dynseg.training.budget import Budget, plan_budget, within
 from dynseg.training.candidate import probe, with_metrics, write_candidate
-from dynseg.training.changes import draw_changes
+from dynseg.training.changes import Pair, draw_changes
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
 from dynseg.training.drawn import drawn_rows
-from dynseg.training.edges import LEAST_OBJECTS, tried, with_edges
+from dynseg.training.edges import EdgeTrial, remarks, tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
-from dynseg.training.events import Evaluated, RunFinished, RunLog, RunStarted
-from dynseg.training.half_way import half_way
+from dynseg.training.events import Evaluated, Event, RunFinished, RunLog, RunStarted
+from dynseg.training.fold_plan import learned_by, snapshot_images
+from dynseg.training.half_way import half_way, remark
 from dynseg.training.head_start import give_head_start
 from dynseg.training.image_size import ObjectShares
 from dynseg.training.memory import fitting_batch
@@ -44,18 +46,19 @@ from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class Measured:
     """A model on the validation images, with and without regard to classes."""
 
     aware: Metrics
     agnostic: Metrics | None
 
-    def is_worse_than(self, other: _Measured) -> bool:
+    def is_worse_than(self, other: Measured) -> bool:
         """Whether it should not take the place of the other."""
         return self.aware.map50_95 < other.aware.map50_95 - TOLERANCE
 
 
-_Candidate = tuple[nn.Module, ModelCard]
+Candidate = tuple[nn.Module, ModelCard]
+"""A network that is not fused, and its card."""
 
 
 class TrainingProcess:
@@ -66,6 +69,8 @@ class TrainingProcess:
         terminated: Whether the operating system asked this process to end.
     """
 
+    trainer: type[DynamicSegmentationTrainer] = DynamicSegmentationTrainer
+
     def __init__(self, run: RunFolder, *, terminated: Callable[[], bool]) -> None:
         self._run = run
         self._terminated = terminated
@@ -75,6 +80,7 @@ class TrainingProcess:
         self._device = choose_device(self._plan.config.device)
         self._photos = (0, 0)
         self._apart = True
+        self._problem = ""
         self._threads = self._plan.config.threads or core_count()
         torch.set_num_threads(self._threads)
 
@@ -95,13 +101,10 @@ class TrainingProcess:
 
     def _execute(self) -> None:
         run, plan = self._run, self._plan
-        if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
-            raise TrainingError("The copies of the images were changed.", "Start a new run.")
-        data = read_description(run.data_yaml)
+        data = self._data()
         self._photos = (len(data["train"]), len(data["val"]))
         self._apart = set(data["train"]).isdisjoint(data["val"])
-        parent, card = load(run.parent)
-        card = as_called_now(card, plan.renamed)
+        parent, card = self._loaded(run.parent)
         with self._stoppable() as look_up:
             data, budget = self._budgeted(data, card, look_up)
             began_s = time.monotonic()
@@ -125,6 +128,27 @@ class TrainingProcess:
             card = self._at_edges(new[1], data)
         self._finish(trainer, card, before, after)
 
+    def _data(self) -> dict[str, Any]:
+        """The snapshot; validation images that the parent knows train, as long as others are left.
+
+        Raises:
+            TrainingError: it is not what was prepared.
+        """
+        run, plan = self._run, self._plan
+        if file_digest(run.path / "data" / MANIFEST) != plan.snapshot:
+            raise TrainingError("The copies of the images were changed.", "Start a new run.")
+        data = read_description(run.data_yaml)
+        known = {run.data_yaml.resolve().parent / name for name in plan.known}
+        fresh = [path for path in data["val"] if path not in known]
+        if fresh:
+            return {**data, "train": [*data["train"], *sorted(known)], "val": fresh}
+        return {**data, "train": [*data["train"], *data["val"]]} if known else data
+
+    def _loaded(self, path: Path) -> tuple[nn.Module, ModelCard]:
+        """A model, its classes called as they are now."""
+        model, card = load(path)
+        return model, as_called_now(card, self._plan.renamed)
+
     def _stoppable(self) -> AbstractContextManager[Callable[[], None]]:
         return stoppable(lambda: self._stop_requested() == "stop")
 
@@ -144,14 +168,14 @@ class TrainingProcess:
 
         budget = planned()
         if plan.object_share and budget.image_size > card.image_size:
-            run.emit(RunLog(f"The network sees images at {budget.image_size} pixels."))
+            self._tell(RunLog(f"The network sees images at {budget.image_size} pixels."))
         if budget.close_up == 1:
             return data, budget
         data = add_close_ups(
             data, budget.close_up, run.path / CLOSE_UPS,
             size=budget.image_size, seed=plan.config.seed, look_up=look_up,
         )  # fmt: skip
-        run.emit(
+        self._tell(
             RunLog(
                 f"Objects are tiny: it also sees {len(data['train']) - self._photos[0]} parts of "
                 f"the images, {budget.close_up:.1f} times larger."
@@ -185,53 +209,47 @@ class TrainingProcess:
         if not self._apart:  # it has learned these outlines
             return card
         try:
-            trial = tried(
-                self._run.candidate, data, self._device, drawn=drawn_rows(self._run),
-                until_s=self._ends_s,
-            )  # fmt: skip
+            trial = self._tried(data)
         except (RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"Outlines along edges could not be tried ({error})."))
             return card
-        if trial.helps is None:
-            self._run.emit(
-                RunLog(
-                    f"Only {trial.objects} validation objects told whether outlines are better "
-                    f"along edges, where it takes {LEAST_OBJECTS}: this model does as the one "
-                    "that it began with."
-                )
-            )
-        else:
-            self._run.emit(
-                RunLog(
-                    f"Outlines that need no correction, of {trial.objects} validation objects: "
-                    f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
-                )
-            )
-            if trial.helps and trial.shift_px:
-                self._run.emit(_beside_edges(trial.shift_px))
+        for text in remarks(trial):
+            self._run.emit(RunLog(text))
         return with_edges(card, trial)
+
+    def _tried(self, data: dict[str, Any]) -> EdgeTrial:
+        """Outlines at edges, on images that whoever drew them has not learned from."""
+        return tried(
+            self._run.candidate, data, self._device, drawn=drawn_rows(self._run),
+            until_s=self._ends_s,
+        )  # fmt: skip
 
     def _draw_changes(
         self,
         parent: tuple[nn.Module, ModelCard],
-        new: _Candidate,
+        new: Candidate,
         data: dict[str, Any],
         budget: Budget,
     ) -> None:
         """Pictures for whoever decides; a run without them is as good."""
         try:
-            for network in (parent[0], new[0]):
-                network.to(self._device)
             draw_changes(
-                parent, new, data, self._run.path, image_size=budget.image_size,
+                self._pairs(parent, new, data, budget), self._run.path,
+                image_size=budget.image_size, device=self._device,
                 until_s=(time.monotonic() + self._ends_s) / 2,  # the other half tries edges
             )  # fmt: skip
         except (OSError, RuntimeError, DynsegError) as error:
             self._run.emit(RunLog(f"The changes could not be drawn ({error})."))
 
+    def _pairs(
+        self, parent: Candidate, new: Candidate, data: dict[str, Any], _budget: Budget
+    ) -> Iterator[Pair]:
+        """What the pictures compare."""
+        yield Pair(parent, new, data)
+
     def _before(
         self, parent: nn.Module, card: ModelCard, data: dict[str, Any], budget: Budget
-    ) -> _Measured:
+    ) -> Measured:
         several = len(data["names"]) > 1  # a single class is measured as it is
         agnostic = card.class_agnostic and several
         measured = self._measure(parent, card, data, budget, agnostic=agnostic)
@@ -246,7 +264,7 @@ class TrainingProcess:
         if point is None and run.status().checkpoint:
             run.emit(RunLog("The resume point is damaged; training begins anew."))
         run.update(epochs=budget.epochs)
-        run.emit(
+        self._tell(
             RunStarted(
                 epochs=budget.epochs,
                 images=self._photos[0],
@@ -266,12 +284,12 @@ class TrainingProcess:
             threads=self._threads,
             seed=config.seed,
             freeze=config.freeze,
-            emit=run.emit,
+            emit=self._tell,
             stop_requested=self._stop_requested,
             save=lambda state: save_point(run, state),
             resume=point,
         )
-        trainer = DynamicSegmentationTrainer(job)
+        trainer = self.trainer(job)
         trainer.train()
         if trainer.was_stopped:
             raise CancelledError
@@ -280,25 +298,20 @@ class TrainingProcess:
     def _half_way(
         self,
         start: StartNetwork,
-        learned: tuple[_Candidate, _Measured],
+        learned: tuple[Candidate, Measured],
         data: dict[str, Any],
         budget: Budget,
-    ) -> tuple[_Candidate, _Measured]:
+    ) -> tuple[Candidate, Measured]:
         """The mean of what it began with and of what was learned, if that is better."""
         (model, card), after = learned
         mean = half_way(model, start.model)
         found = self._measure(mean, card, data, budget, agnostic=after.agnostic is not None)
         if found.aware.map50_95 <= after.aware.map50_95:
             return learned
-        self._run.emit(
-            RunLog(
-                "What was learned is worse than what it began with "
-                f"(mAP50-95 {after.aware.map50_95:.3f}): the mean of both is kept."
-            )
-        )
+        self._run.emit(RunLog(remark(after.aware.map50_95)))
         return self._candidate(mean, start.card, budget), found
 
-    def _candidate(self, model: nn.Module, card: ModelCard, budget: Budget) -> _Candidate:
+    def _candidate(self, model: nn.Module, card: ModelCard, budget: Budget) -> Candidate:
         run = self._run
         card = msgspec.structs.replace(
             card,
@@ -306,11 +319,18 @@ class TrainingProcess:
             image_size=budget.image_size,
             close_up=budget.close_up,
             snapshot=self._plan.snapshot,
+            learned=self._learned(card),
             device=self._device,
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             notes=self._notes(),
         )
         return write_candidate(model, card, run.candidate)
+
+    def _learned(self, card: ModelCard) -> list[str]:
+        """What the candidate has learned from, see `ModelCard.learned`."""
+        images, root = snapshot_images(self._run), self._run.data_yaml.resolve().parent
+        trained = (path.relative_to(root).as_posix() for path in self._data()["train"])
+        return learned_by(card, (images[name] for name in trained))
 
     def _notes(self) -> str:
         images, preset = self._photos[0], self._plan.config.preset
@@ -322,8 +342,8 @@ class TrainingProcess:
         self,
         trainer: DynamicSegmentationTrainer,
         card: ModelCard,
-        before: _Measured,
-        after: _Measured,
+        before: Measured,
+        after: Measured,
     ) -> None:
         run = self._run
         with_metrics(run.candidate, card, _card_metrics(before, after, self._photos[1]))
@@ -331,7 +351,7 @@ class TrainingProcess:
         added = registry.add(run.candidate, name=registry.next_name(self._plan.stem))
         path = registry.path(added.name)
         probe(path)
-        problem = problem_of(
+        problem = self._problem or problem_of(
             (before.aware.map50, before.aware.map50_95),
             (after.aware.map50, after.aware.map50_95),
             has_objects=bool(after.aware.per_class),
@@ -366,7 +386,7 @@ class TrainingProcess:
         budget: Budget,
         *,
         agnostic: bool,
-    ) -> _Measured:
+    ) -> Measured:
         def measure(*, ignore_classes: bool) -> Metrics:
             return evaluate_network(
                 model,
@@ -378,11 +398,11 @@ class TrainingProcess:
             )
 
         aware = measure(ignore_classes=False)
-        return _Measured(aware, measure(ignore_classes=True) if agnostic else None)
+        return Measured(aware, measure(ignore_classes=True) if agnostic else None)
 
-    def _say(self, name: Literal["before", "after"], measured: _Measured) -> None:
+    def _say(self, name: Literal["before", "after"], measured: Measured) -> None:
         aware, agnostic = measured.aware, measured.agnostic
-        self._run.emit(
+        self._tell(
             Evaluated(
                 name=name,
                 map50=aware.map50,
@@ -393,6 +413,9 @@ class TrainingProcess:
                 apart=self._apart,
             )
         )
+
+    def _tell(self, event: Event) -> None:
+        self._run.emit(event)
 
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()
@@ -424,13 +447,7 @@ def choose_device(wish: str) -> str:
     return f"cuda:{number}"
 
 
-def _beside_edges(shift_px: float) -> RunLog:
-    if shift_px > 0:
-        return RunLog(f"Labels lie {shift_px:.1f} pixels outside of the edges, and so do outlines.")
-    return RunLog(f"Labels lie {-shift_px:.1f} pixels inside of the edges, and so do outlines.")
-
-
-def _card_metrics(before: _Measured, after: _Measured, val_images: int) -> dict[str, float]:
+def _card_metrics(before: Measured, after: Measured, val_images: int) -> dict[str, float]:
     metrics = {
         "map50": after.aware.map50,
         "map50_95": after.aware.map50_95,

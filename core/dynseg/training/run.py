@@ -10,6 +10,7 @@ heartbeat       changes while its process lives, see `training.heartbeat`
 checkpoint-*.pt where a resumed run goes on; the one that status.json names
 parent.safetensors, parent.json   what it starts from: the original may be gone when it goes on
 candidate.safetensors, candidate.json
+folds/          models that measure, see `training.fold_plan`
 """
 
 from __future__ import annotations
@@ -40,6 +41,24 @@ CLOSE_UPS = "close-ups"
 """Folder of a run for parts of its images, made anew whenever it goes on."""
 
 
+class FoldPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Which images each of the models that measure has not seen.
+
+    Attributes:
+        parts: Images by model, as the manifest of the snapshot calls them.
+        own_starts: Whether each goes on from a model of its own, which has not seen them either;
+            else from the parent, which has not.
+    """
+
+    parts: list[list[str]]
+    own_starts: bool = False
+
+    @property
+    def images(self) -> int:
+        """Images that are measured on."""
+        return sum(map(len, self.parts))
+
+
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What a run was asked to do.
 
@@ -50,6 +69,9 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         object_share: Of the smaller objects of the reviewed images, from `object_shares`.
         large_share: Of the larger ones; 1 in a plan that does not know it.
         created_s: Seconds since the epoch.
+        folds: How models are measured where few images could validate.
+        known: Validation images that the parent has learned from, or what it came from, as the
+            manifest calls them: they tell nothing of it, and train.
         renamed: Names that mean no class of the project any more, case-folded, and the name of the
             class that took over.
     """
@@ -62,6 +84,8 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     renamed: dict[str, str] = {}
     object_share: float = 0.0
     large_share: float = 1.0
+    folds: FoldPlan | None = None
+    known: list[str] = []
 
 
 class RunStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +163,11 @@ class RunFolder:
         return copy if copy.is_file() else Path(self.plan().parent)
 
     @property
+    def folds(self) -> Path:
+        """Folder of the models that measure."""
+        return self.path / "folds"
+
+    @property
     def models(self) -> Path:
         """Folder of the registry that gets the candidate: of the project that it lies in now."""
         return self.path.parent.parent / "models"
@@ -162,7 +191,8 @@ class RunFolder:
         """Remove everything that only a run which goes on needs; what it said stays."""
         for name in ("data", "work", CLOSE_UPS):
             shutil.rmtree(self.path / name, ignore_errors=True)
-        for path in self.path.glob("parent.*"):
+        # What the folds have learned stays: those of the next model go on from there.
+        for path in (*self.path.glob("parent.*"), *self.folds.glob("start-*")):
             remove(path)
         self.remove_points()
 
@@ -282,6 +312,7 @@ def can_go_on(run: RunFolder) -> bool:
     """Whether an ended run has kept where it was, and its copies of the images."""
     status = run.status()
     kept = bool(status.checkpoint) and (run.path / status.checkpoint).is_file()
+    kept = kept or any(run.folds.glob("*.npz"))
     return status.state != "finished" and kept and run.data_yaml.is_file()
 
 

@@ -14,12 +14,12 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.evaluate import Metrics
 from dynseg.training.events import Evaluated, RunLog
 from dynseg.training.half_way import half_way
-from dynseg.training.process import TrainingProcess, _Measured
+from dynseg.training.process import TrainingProcess, Measured
 from dynseg.training.run import RunFolder
 from dynseg.training.start_weights import fit_classes
 from dynseg_resources import starter_model
 
-SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
+SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1, folds=0)
 
 
 def test_half_way_is_the_mean_of_weights_and_statistics() -> None:
@@ -48,10 +48,10 @@ def test_a_run_that_made_it_worse_keeps_the_better_of_both(
     learned: list[torch.nn.Module] = []
     figures = iter((0.8, 0.5, mean))  # of 64 pixels nothing is learned that could be measured
 
-    def measure(model: torch.nn.Module, *_: object, **__: object) -> _Measured:
+    def measure(model: torch.nn.Module, *_: object, **__: object) -> Measured:
         learned.append(model)
         figure = next(figures)
-        return _Measured(Metrics(figure, figure, {"nut": figure}, 2), None)
+        return Measured(Metrics(figure, figure, {"nut": figure}, 2), None)
 
     monkeypatch.setattr(process, "_measure", measure)
     run.claim()

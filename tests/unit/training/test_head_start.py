@@ -64,7 +64,7 @@ def test_classes_that_the_parent_knew_stay_and_those_without_objects_keep_still(
 
 @pytest.mark.usefixtures("threads_as_before")
 def test_a_run_begins_with_it(reviewed_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = TrainConfig(epochs=1, image_size=320, batch=4, threads=1)
+    config = TrainConfig(epochs=1, image_size=320, batch=4, threads=1, folds=0)
     run = launch.prepare(reviewed_store, ModelRegistry(reviewed_store.layout.models), config)
     begun: list[StartNetwork] = []
 

@@ -35,7 +35,7 @@ from dynseg.training.trainer import DynamicSegmentationTrainer
 
 pytestmark = pytest.mark.usefixtures("no_forks", "threads_as_before")
 
-SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
+SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1, folds=0)
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def test_parts_of_images_are_not_left_on_a_full_disk(
     reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = launch.prepare(
-        reviewed_store, ModelRegistry(reviewed_store.layout.models), TrainConfig(threads=2)
+        reviewed_store, ModelRegistry(reviewed_store.layout.models), TrainConfig(threads=2, folds=0)
     )
     run.save_plan(structs.replace(run.plan(), object_share=0.025, large_share=0.2))
 

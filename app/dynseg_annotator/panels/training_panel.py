@@ -162,6 +162,8 @@ class TrainingPanel(QWidget):
         match event:
             case events.RunStarted():
                 self.run_started(event)
+            case events.FoldStarted():
+                self.run.fold_started(event)
             case events.Advanced():
                 self.run.advanced(event)
             case events.EpochEnded():
@@ -217,7 +219,7 @@ class TrainingPanel(QWidget):
         """A model was measured on the validation images: `before` or `after` training."""
         self._measured[event.name] = event
         if self._phase is Phase.RUNNING:
-            self.run.measuring()
+            self.run.measuring(event.folds)
 
     def run_finished(self, event: events.RunFinished) -> None:
         """The run is done: show what it has brought and ask whether to promote."""
@@ -239,6 +241,8 @@ class TrainingPanel(QWidget):
             ),
             images=after.images if after is not None else 0,
             apart=after is None or after.apart,
+            folds=after.folds if after is not None else 0,
+            reviewed=after.reviewed if after is not None else 0,
             seconds=event.seconds,
             problem=event.problem,
         )

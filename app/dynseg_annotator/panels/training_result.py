@@ -92,6 +92,8 @@ class ResultCard(QFrame):
         agnostic: tuple[float | None, float | None] = (None, None),
         images: int = 0,
         apart: bool = True,
+        folds: int = 0,
+        reviewed: int = 0,
         seconds: float | None = None,
         problem: str = "",
     ) -> None:
@@ -104,8 +106,10 @@ class ResultCard(QFrame):
             after50: Mask mAP50 of the new model.
             per_class: Mask mAP50 of each class, before and after.
             agnostic: Mask mAP50 with all classes taken as one, before and after.
-            images: Validation images that both have seen; 0 when unknown.
+            images: Images that both were measured on; 0 when unknown.
             apart: Whether the new model did not learn from them.
+            folds: Models that measured in its place; 0 for none.
+            reviewed: Images that it learned from, where these measured.
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """
@@ -114,7 +118,9 @@ class ResultCard(QFrame):
         )
         self._promoted = ""
         self._say(level, headline)
-        self._below.setText(words.measured_on(images, seconds, apart=apart))
+        self._below.setText(
+            words.measured_on(images, seconds, apart=apart, folds=folds, reviewed=reviewed)
+        )
         self._below.show()
         rows = [(tr(OVERALL), (before50, after50))]
         if agnostic != (None, None):

@@ -169,11 +169,30 @@ class RunView(QWidget):
         self._stage.setText(tr("Training"))
         self._facts.setText(
             tr_n(
+                "{n:,} image to learn from, on {device}",
+                "{n:,} images to learn from, on {device}",
+                event.images,
+                device=self._device,
+            )
+            if event.folds
+            else tr_n(
                 "{n:,} image to learn from, {others:,} to measure with, on {device}",
                 "{n:,} images to learn from, {others:,} to measure with, on {device}",
                 event.images,
                 others=event.val_images,
                 device=self._device,
+            )
+        )
+
+    def fold_started(self, event: events.FoldStarted) -> None:
+        """A model begins that is there to measure, before the one that is to propose."""
+        self._facts.setText(
+            tr_n(
+                "Model {fold} of {folds} that only measure: it has not seen {n} of the images",
+                "Model {fold} of {folds} that only measure: it has not seen {n} of the images",
+                event.images,
+                fold=event.fold,
+                folds=event.folds,
             )
         )
 
@@ -209,10 +228,14 @@ class RunView(QWidget):
         self._bar.setRange(0, 0)
         self._finish.hide()
 
-    def measuring(self) -> None:
-        """Training is over; the models are compared now."""
+    def measuring(self, folds: int = 0) -> None:
+        """Training is over; the models are compared now, or have been by folds."""
         if self._epochs:
-            self._stage.setText(tr("Measuring on the validation images"))
+            self._stage.setText(
+                tr("Looking at what has changed")
+                if folds
+                else tr("Measuring on the validation images")
+            )
             self._bar.setRange(0, 0)
             self._finish.hide()
 

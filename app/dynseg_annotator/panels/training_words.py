@@ -106,25 +106,23 @@ def verdict(
     return "info", tr("The new model is as good as the current one.")
 
 
-def measured_on(images: int, seconds: float | None, *, apart: bool = True) -> str:
+def measured_on(
+    images: int, seconds: float | None, *, apart: bool = True, folds: int = 0, reviewed: int = 0
+) -> str:
     """What the figures of a comparison are, and when they say little.
 
     Args:
-        images: Validation images that both models have seen; 0 when unknown.
+        images: Images that both models were measured on; 0 when unknown.
         seconds: How long the run took.
         apart: Whether the new model did not learn from them.
+        folds: Models that measured in its place, see `dynseg.training.events.Evaluated`.
+        reviewed: Images that it learned from, where these measured.
     """
     took = duration(seconds)
-    text = (
-        tr_n(
-            "Mask mAP50 on the same {n} validation image",
-            "Mask mAP50 on the same {n} validation images",
-            images,
-        )
-        if images
-        else tr("Mask mAP50 on the same validation images")
-    )
+    text = _which(images, folds, reviewed)
     text = tr("{measured}, after {time}.", measured=text, time=took) if took else f"{text}."
+    if folds:
+        text += " " + tr("The new model itself has learned from every reviewed image.")
     if 0 < images < FEW_IMAGES:
         text += " " + tr("So few say little: look at the pictures, or review more images.")
     if not apart:
@@ -133,3 +131,26 @@ def measured_on(images: int, seconds: float | None, *, apart: bool = True) -> st
             "validation. Of the images that you review from now on, a share will be."
         )
     return text
+
+
+def _which(images: int, folds: int, reviewed: int) -> str:
+    if folds and images == reviewed:
+        return tr_n(
+            "Mask mAP50 on all {n} reviewed images, by models that had not seen them",
+            "Mask mAP50 on all {n} reviewed images, by models that had not seen them",
+            images,
+        )
+    if folds:
+        return tr_n(
+            "Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen it",
+            "Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen them",
+            images,
+            all=reviewed,
+        )
+    if images:
+        return tr_n(
+            "Mask mAP50 on the same {n} validation image",
+            "Mask mAP50 on the same {n} validation images",
+            images,
+        )
+    return tr("Mask mAP50 on the same validation images")

@@ -14,6 +14,7 @@ from dynseg.cli import values
 from dynseg.cli.command import JSON_HELP, Result, WrongUseError
 from dynseg.cli.console import Console
 from dynseg.cli.project import opened, require_project
+from dynseg.cli.words import many
 from dynseg.errors import ModelFileError
 from dynseg.files import write_atomic
 from dynseg.model import fetch
@@ -328,18 +329,21 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
 
     sandbox.prepare_environment()
     from dynseg.training.evaluate import evaluate
+    from dynseg.training.fold_plan import fair_images
     from dynseg.training.process import choose_device
     from dynseg.training.snapshot import make_snapshot
 
-    rows, device = [], choose_device(args.device)
+    device = choose_device(args.device)
+    rows = []
     with tempfile.TemporaryDirectory(prefix="dynseg-compare-") as folder:
+        data = Path(folder) / "data"
         with (
             opened(args.project, read_only=True) as store,
             console.stoppable("Nothing was changed."),
         ):
-            data = Path(folder) / "data"
             make_snapshot(store, data, report=console.progress, cancel=console.cancel)
             renamed = store.classes().renamed
+        images, known = fair_images(data, cards)
         for card in cards:
             console.status(f"Measuring {card.name} ...", final=True)
             found = evaluate(
@@ -350,20 +354,30 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
                 device=device,
                 close_up=max(card.close_up for card in cards),
                 renamed=renamed,
+                images=images,
             )
-            rows.append(
-                {
-                    "name": card.name,
-                    "map50": found.map50,
-                    "map50_95": found.map50_95,
-                    "per_class": found.per_class,
-                    "images": found.images,
-                }
-            )
-            console.say(
-                f"{card.name}: mAP50 {found.map50:.3f}, mAP50-95 {found.map50_95:.3f} "
-                f"on {found.images} validation images"
-            )
+            row = {
+                "name": card.name,
+                "map50": found.map50,
+                "map50_95": found.map50_95,
+                "per_class": found.per_class,
+                "images": found.images,
+                "learned": known.get(card.name, 0),
+            }
+            rows.append(row)
+            _say_measured(row, console)
     if agnostic:
         console.say("classes were ignored, since one of the models knows none")
     return Result({"models": rows, "image_size": image_size, "agnostic": agnostic})
+
+
+def _say_measured(row: dict[str, Any], console: Console) -> None:
+    images = many(row["images"], "reviewed image")
+    console.say(
+        f"{row['name']}: mAP50 {row['map50']:.3f}, mAP50-95 {row['map50_95']:.3f} on {images}"
+    )
+    if row["learned"]:
+        console.say(
+            f"{row['name']} has learned from {row['learned']} of these images, which flatters it; "
+            "its figure in `dynseg models PROJECT list` is of images that were not learned from"
+        )

@@ -23,12 +23,14 @@ from dynseg.training.events import (
     EpochEnded,
     Evaluated,
     Event,
+    FoldStarted,
     RunFailed,
     RunFinished,
     RunLog,
     RunStarted,
     RunStopped,
 )
+from dynseg.training.fold_plan import FEW, FOLDS
 from dynseg.training.run import ENDED, RunFolder
 from dynseg.training.verdict import finds_less
 
@@ -37,7 +39,7 @@ LAST = "last"
 USUAL_PRESET: Preset = "quick"
 KEPT_OPTIONS = {
     "preset": "preset", "from": "parent", "epochs": "epochs", "imgsz": "imgsz", "batch": "batch",
-    "time": "time", "seed": "seed",
+    "time": "time", "seed": "seed", "folds": "folds",
 }  # fmt: skip
 """Options of a new run that one which goes on has already, and their places in the arguments."""
 
@@ -89,6 +91,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of the random choices of a run"
+    )
+    parser.add_argument(
+        "--folds",
+        type=values.folds,
+        metavar="auto|0|N",
+        help=f"models that measure, each on reviewed images that it has not seen, while the new "
+        f"one learns from all; 0: images kept for validation measure; auto: {FOLDS} where fewer "
+        f"than {FEW} are kept",
     )
     parser.add_argument(
         "--resume",
@@ -170,6 +180,7 @@ def _prepare(args: argparse.Namespace, registry: ModelRegistry, console: Console
         seed=args.seed,
         time_limit_min=args.time,
         device=args.device,
+        folds="auto" if args.folds is None else args.folds,
     )
     with opened(args.project) as store, console.stoppable("No run was started."):
         _say_whom_to_wait_for(launch.find_runs(store.layout), console)
@@ -244,13 +255,25 @@ def _follow(folder: RunFolder, lines: int, console: Console) -> RunFinished:
 def _tell(event: Event, epoch: str, console: Console) -> str:
     """Say one event; the epoch that goes on, in words."""
     if isinstance(event, RunStarted):
+        measures = many(event.val_images, "validates", "validate")
+        if event.folds:
+            measures = (
+                f"{many(event.folds, 'other model measures', 'other models measure')} on "
+                f"{event.val_images} of them, which it has not seen"
+            )
         console.say(
-            f"{many(event.images, 'image trains', 'images train')}, "
-            f"{many(event.val_images, 'validates', 'validate')}, on {event.device}"
+            f"{many(event.images, 'image trains', 'images train')}, {measures}, on {event.device}"
             + (f", after {many(event.resumed, 'epoch')}" if event.resumed else "")
+        )
+    elif isinstance(event, FoldStarted):
+        console.say(
+            f"model {event.fold} of {event.folds} that measure: has not seen "
+            f"{many(event.images, 'image')}"
         )
     elif isinstance(event, Evaluated):
         console.say(f"{event.name}: mAP50 {event.map50:.3f}, mAP50-95 {event.map50_95:.3f}")
+        if event.name == "after" and event.folds:
+            console.say(_by_folds(event))
         if event.name == "after" and not event.apart:
             console.say(
                 "measured on the images that it learned from, which flatters it: no reviewed image "
@@ -266,6 +289,15 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
     elif isinstance(event, Advanced):
         console.status(f"Training{epoch}, {event.share:.0%}, {duration(event.eta_s)} left")
     return epoch
+
+
+def _by_folds(event: Evaluated) -> str:
+    every = event.images == event.reviewed
+    on = f"all {event.images}" if every else f"{event.images} of the {event.reviewed}"
+    return (
+        f"measured on {on} reviewed images by models that had not seen them, before and after; the "
+        "new model itself has learned from all"
+    )
 
 
 def _promote(registry: ModelRegistry, folder: RunFolder, console: Console) -> bool:

@@ -7,6 +7,8 @@ import math
 import re
 from collections.abc import Callable
 
+from dynseg.training.config import Folds
+
 BACKENDS = ("auto", "openvino", "onnx", "torch")
 ANY_DEVICE = "auto"
 DEVICES = "auto|cpu|cuda:0"
@@ -53,6 +55,16 @@ training_pixels = whole(*_SIDES, zero="by the size of the objects")
 """The same of a network that is to be trained."""
 common_pixels = whole(*_SIDES, zero="the larger of theirs")
 """The same of two models that are compared."""
+
+
+def folds(text: str) -> Folds:
+    """How many models measure, 0 for none, or `auto`."""
+    if text == "auto":
+        return "auto"
+    number = count(text)
+    if number == 1:
+        raise argparse.ArgumentTypeError("one alone would have nothing to learn from")
+    return number
 
 
 def share(text: str) -> float:

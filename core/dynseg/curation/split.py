@@ -217,7 +217,10 @@ def deal(
     plan = _Plan(_present(view, rows), dict.fromkeys(names, 1 / count))
     for image_id, part in fixed.items():
         plan.put([image_id], names[part])
-    for members in _in_seeded_order(_joined(rows, group_of, likeness.groups(view, rows)), 0):
+    alike = {row.id: row.id for row in rows}
+    for group in likeness.alike(view, rows):
+        alike |= {row.id: group[0].id for row in group}
+    for members in _in_seeded_order(_joined(rows, group_of, alike), 0):
         open_ids = [row.id for row in members if row.id not in fixed]
         known = Counter(fixed[row.id] for row in members if row.id in fixed)
         if open_ids and known:

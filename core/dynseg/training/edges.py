@@ -274,9 +274,11 @@ def remarks(trial: EdgeTrial) -> list[str]:
         f"{trial.drawn_good} as drawn, {trial.snapped_good} along edges."
     ]
     if trial.helps and trial.shift_px:
-        side = "outside" if trial.shift_px > 0 else "inside"
+        px = trial.shift_px
         told.append(
-            f"Labels lie {abs(trial.shift_px):.1f} pixels {side} of the edges, and so do outlines."
+            f"Labels lie {px:.1f} pixels outside of the edges, and so do outlines."
+            if px > 0
+            else f"Labels lie {-px:.1f} pixels inside of the edges, and so do outlines."
         )
     return told
 

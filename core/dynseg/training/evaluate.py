@@ -107,6 +107,7 @@ def evaluate(
     device: str = "cpu",
     close_up: float = 1.0,
     renamed: Mapping[str, str] = MappingProxyType({}),
+    images: Sequence[str] | None = None,
 ) -> Metrics:
     """Measure a model file on the `val` images of a data set.
 
@@ -118,6 +119,7 @@ def evaluate(
         device: A torch device.
         close_up: Measure also on parts of the images, so many times larger; 1 for whole ones alone.
         renamed: What classes were called when the model learned them, see `as_called_now`.
+        images: Measure on these instead of the `val` images: paths in the data set.
 
     Raises:
         ModelFileError: the model cannot be read.
@@ -126,6 +128,8 @@ def evaluate(
     model, card = load(model_path)
     card = as_called_now(card, renamed)
     data = read_description(data_yaml)
+    if images is not None:
+        data["val"] = [data_yaml.resolve().parent / name for name in images]
     photos = len(data["val"])
     with tempfile.TemporaryDirectory(prefix="dynseg-close-ups-") as folder:
         if close_up > 1:

@@ -37,12 +37,13 @@ DIGITS = 16
 _TRAINS, _VALIDATES = "images/train/", "images/val/"
 
 
-def snapshot_images(run: RunFolder) -> dict[str, str]:
+def snapshot_images(data: Path) -> dict[str, str]:
     """Images of a snapshot that train or validate, as the manifest calls them, with their digests.
 
-    Empty when the snapshot is gone.
+    Args:
+        data: Folder of the snapshot; there are none when it is gone.
     """
-    manifest = read_manifest(run.data_yaml.parent) or {}
+    manifest = read_manifest(data) or {}
     names = (entry["image"] for entry in manifest.get("images", ()))
     return {
         name: manifest["files"][name][:DIGITS]
@@ -67,9 +68,29 @@ def known_to(card: ModelCard, run: RunFolder) -> list[str]:
     learned = set(card.learned)
     return [
         name
-        for name, digest in snapshot_images(run).items()
+        for name, digest in snapshot_images(run.data_yaml.parent).items()
         if name.startswith(_VALIDATES) and digest in learned
     ]
+
+
+def fair_images(data: Path, cards: Sequence[ModelCard]) -> tuple[list[str], dict[str, int]]:
+    """Images on which models are compared: those that none has learned from, if there are any.
+
+    Args:
+        data: Folder of a snapshot.
+        cards: Of the models.
+
+    Returns:
+        Images as the manifest calls them, those that validate before others; and how many of them a
+        model has learned from, by its name, where it cannot be helped.
+    """
+    images = snapshot_images(data)
+    seen = {digest for card in cards for digest in card.learned}
+    validate = [name for name in images if name.startswith(_VALIDATES)]
+    fresh = [name for name in images if images[name] not in seen]
+    chosen = [name for name in validate if name in fresh] or fresh or validate or list(images)
+    known = {card.name: sum(images[name] in set(card.learned) for name in chosen) for card in cards}
+    return chosen, {name: count for name, count in known.items() if count}
 
 
 def plan_folds(
@@ -87,7 +108,7 @@ def plan_folds(
     Raises:
         OSError: the disk is full.
     """
-    images = snapshot_images(run)
+    images = snapshot_images(run.data_yaml.parent)
     fair = sum(name.startswith(_VALIDATES) for name in images) - len(known_to(card, run))
     if wish == 0 or (wish == "auto" and (fair >= FEW or len(images) > MOST_IMAGES)):
         return None

@@ -105,7 +105,7 @@ class FoldedTraining(TrainingProcess):
         super().__init__(run, terminated=terminated)
         self._parts = plan
         self._root = run.data_yaml.resolve().parent
-        self._images = snapshot_images(run)
+        self._images = snapshot_images(run.data_yaml.parent)
         self._measured = [number for number, part in enumerate(plan.parts, 1) if part]
         self._fitted: Budget | None = None
         self._stage: tuple[int, float] | None = None

@@ -328,7 +328,8 @@ class TrainingProcess:
 
     def _learned(self, card: ModelCard) -> list[str]:
         """What the candidate has learned from, see `ModelCard.learned`."""
-        images, root = snapshot_images(self._run), self._run.data_yaml.resolve().parent
+        root = self._run.data_yaml.resolve().parent
+        images = snapshot_images(root)
         trained = (path.relative_to(root).as_posix() for path in self._data()["train"])
         return learned_by(card, (images[name] for name in trained))
 

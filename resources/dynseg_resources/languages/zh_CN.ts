@@ -3605,9 +3605,9 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message numerus="yes">
       <extracomment>application/models/library.py</extracomment>
-      <source>{models} (on the same {n} validation images).</source>
+      <source>{models} (on the same {n} reviewed images).</source>
       <translation>
-        <numerusform>{models}（在同样的 {n} 张验证图像上）。</numerusform>
+        <numerusform>{models}（在同样的 {n} 张已审核图像上）。</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -3686,6 +3686,13 @@ action another key, names the one that has it already, and holds at once.</sourc
       <extracomment>application/models/library.py</extracomment>
       <source>Stopped; nothing was changed.</source>
       <translation>已停止；没有做任何更改。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>application/models/library.py</extracomment>
+      <source>{name} has learned from {n} of them, which flatters it.</source>
+      <translation>
+        <numerusform>{name} 学习过其中 {n} 张，因此其数值偏高。</numerusform>
+      </translation>
     </message>
     <message>
       <extracomment>application/models/live.py</extracomment>
@@ -9097,9 +9104,9 @@ Open a folder to begin.</source>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_run.py</extracomment>
-      <source>{n:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <source>Model {fold} of {folds} that only measure: it has not seen {n} of the images</source>
       <translation>
-        <numerusform>在 {device} 上用 {n:,} 张图像学习，用 {others:,} 张图像衡量</numerusform>
+        <numerusform>仅用于评估的第 {fold} 个模型，共 {folds} 个：其中 {n} 张图像它没有见过</numerusform>
       </translation>
     </message>
     <message>
@@ -9117,6 +9124,20 @@ Open a folder to begin.</source>
       <source>All images are copied; the training is being started …</source>
       <translation>所有图像均已复制；正在启动训练…</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{n:,} images to learn from, on {device}</source>
+      <translation>
+        <numerusform>学习 {n:,} 张图像，设备为 {device}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_run.py</extracomment>
+      <source>{n:,} images to learn from, {others:,} to measure with, on {device}</source>
+      <translation>
+        <numerusform>在 {device} 上用 {n:,} 张图像学习，用 {others:,} 张图像衡量</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>{passes} on {device}</source>
@@ -9131,11 +9152,6 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>memory {memory}</source>
       <translation>内存 {memory}</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_run.py</extracomment>
-      <source>Measuring on the validation images</source>
-      <translation>正在验证图像上衡量</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -9156,6 +9172,16 @@ Open a folder to begin.</source>
       <extracomment>panels/training_run.py</extracomment>
       <source>Hide log</source>
       <translation>隐藏日志</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Looking at what has changed</source>
+      <translation>正在查看有哪些变化</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_run.py</extracomment>
+      <source>Measuring on the validation images</source>
+      <translation>正在验证图像上衡量</translation>
     </message>
     <message>
       <extracomment>panels/training_stopped.py</extracomment>
@@ -9214,6 +9240,11 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on the same validation images</source>
+      <translation>同样验证图像上的掩膜 mAP50</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
       <source>Takes about {limit} in all, measuring included. {purpose}</source>
       <translation>总共约 {limit}，包括衡量。{purpose}</translation>
     </message>
@@ -9232,22 +9263,31 @@ Open a folder to begin.</source>
       <source>The new model is as good as the current one.</source>
       <translation>新模型与当前模型一样好。</translation>
     </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>{measured}, after {time}.</source>
+      <translation>{measured}，用时 {time}。</translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on all {n} reviewed images, by models that had not seen them</source>
+      <translation>
+        <numerusform>掩膜 mAP50 取自全部 {n} 张已审核图像，由没有见过它们的模型评估</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <extracomment>panels/training_words.py</extracomment>
+      <source>Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen them</source>
+      <translation>
+        <numerusform>掩膜 mAP50 取自 {all} 张已审核图像中的 {n} 张，由没有见过它们的模型评估</numerusform>
+      </translation>
+    </message>
     <message numerus="yes">
       <extracomment>panels/training_words.py</extracomment>
       <source>Mask mAP50 on the same {n} validation images</source>
       <translation>
         <numerusform>同样 {n} 张验证图像上的掩膜 mAP50</numerusform>
       </translation>
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>Mask mAP50 on the same validation images</source>
-      <translation>同样验证图像上的掩膜 mAP50</translation>
-    </message>
-    <message>
-      <extracomment>panels/training_words.py</extracomment>
-      <source>{measured}, after {time}.</source>
-      <translation>{measured}，用时 {time}。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -9268,6 +9308,11 @@ Open a folder to begin.</source>
       <extracomment>panels/training_words.py</extracomment>
       <source>The new model is not better: {change} mask mAP50-95.</source>
       <translation>新模型没有更好：掩膜 mAP50-95 {change}。</translation>
+    </message>
+    <message>
+      <extracomment>panels/training_words.py</extracomment>
+      <source>The new model itself has learned from every reviewed image.</source>
+      <translation>新模型本身学习了每一张已审核的图像。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -15059,6 +15104,26 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 太大，不可能是数据集的描述。</translation>
     </message>
     <message>
+      <extracomment>training/edges.py</extracomment>
+      <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
+      <translation>验证图像的 {0} 个物体中，无需修正的轮廓：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
+    </message>
+    <message>
+      <extracomment>training/edges.py</extracomment>
+      <source>Only {0} validation objects told whether outlines are better along edges, where it takes {1}: this model does as the one that it began with.</source>
+      <translation>只有 {0} 个验证物体能说明轮廓沿边缘是否更好，至少需要 {1} 个：此模型沿用起始模型的做法。</translation>
+    </message>
+    <message>
+      <extracomment>training/edges.py</extracomment>
+      <source>Labels lie {0} pixels outside of the edges, and so do outlines.</source>
+      <translation>标注位于边缘外侧 {0} 像素处，轮廓也画在那里。</translation>
+    </message>
+    <message>
+      <extracomment>training/edges.py</extracomment>
+      <source>Labels lie {0} pixels inside of the edges, and so do outlines.</source>
+      <translation>标注位于边缘内侧 {0} 像素处，轮廓也画在那里。</translation>
+    </message>
+    <message>
       <extracomment>training/evaluate.py</extracomment>
       <source>The data set has no validation images.</source>
       <translation>数据集没有验证图像。</translation>
@@ -15078,6 +15143,26 @@ names: [object]
       <extracomment>training/events.py</extracomment>
       <source>(a line of the run's log could not be read)</source>
       <translation>（训练日志中有一行无法读取）</translation>
+    </message>
+    <message>
+      <extracomment>training/folded.py</extracomment>
+      <source>The new model does worse on the images that it learned from than the models that measured it did on images that they had not seen (mAP50-95 {0} after {1}).</source>
+      <translation>新模型在它学习过的图像上，还不如用于评估的模型在没有见过的图像上（mAP50-95 由 {1} 变为 {0}）。</translation>
+    </message>
+    <message>
+      <extracomment>training/folded.py</extracomment>
+      <source>Trained on {0} images, {1} preset; measured on {2} of them by models that had not seen them.</source>
+      <translation>用 {0} 张图像训练，预设 {1}；由没有见过这些图像的模型在其中 {2} 张上评估。</translation>
+    </message>
+    <message>
+      <extracomment>training/folded.py</extracomment>
+      <source>Known already: {0}</source>
+      <translation>已知：{0}</translation>
+    </message>
+    <message>
+      <extracomment>training/half_way.py</extracomment>
+      <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
+      <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
     </message>
     <message>
       <extracomment>training/heartbeat.py</extracomment>
@@ -15221,11 +15306,6 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>Labels lie {0} pixels inside of the edges, and so do outlines.</source>
-      <translation>标注位于边缘内侧 {0} 像素处，轮廓也画在那里。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images, {1} preset.</source>
       <translation>用 {0} 张图像训练，预设 {1}。</translation>
     </message>
@@ -15238,11 +15318,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Use `auto` or `cpu`.</source>
       <translation>请使用 `auto` 或 `cpu`。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Labels lie {0} pixels outside of the edges, and so do outlines.</source>
-      <translation>标注位于边缘外侧 {0} 像素处，轮廓也画在那里。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
@@ -15261,28 +15336,8 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>What was learned is worse than what it began with (mAP50-95 {0}): the mean of both is kept.</source>
-      <translation>学到的结果比训练所用的起始模型差（mAP50-95 {0}）：保留两者权重的平均值。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Known already: {0}</source>
-      <translation>已知：{0}</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
       <source>The network sees images at {0} pixels.</source>
       <translation>网络以 {0} 像素处理图像。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Only {0} validation objects told whether outlines are better along edges, where it takes {1}: this model does as the one that it began with.</source>
-      <translation>只有 {0} 个验证物体能说明轮廓沿边缘是否更好，至少需要 {1} 个：此模型沿用起始模型的做法。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
-      <translation>验证图像的 {0} 个物体中，无需修正的轮廓：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>

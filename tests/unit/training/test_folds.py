@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any, Literal
 
 import pytest
 from msgspec import structs
+from torch import nn
 
-from dynseg.formats.outgoing.staging import read_manifest
 from dynseg.model.card import read_card
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
-from dynseg.training import launch, promotion
+from dynseg.training import launch
 from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
+from dynseg.training.drawn import drawn_rows
 from dynseg.training.events import (
     Advanced,
     EpochEnded,
@@ -21,14 +23,15 @@ from dynseg.training.events import (
     FoldStarted,
     RunFinished,
     RunStarted,
+    RunStopped,
 )
 from dynseg.training.fold_plan import fold_of, snapshot_images
-from dynseg.training.folded import FoldedTraining, process_of
-from dynseg.training.run import RunFolder
+from dynseg.training.folded import SHARE, FoldedTraining, process_of
+from dynseg.training.run import FoldPlan, RunFolder, can_go_on
 
 pytestmark = pytest.mark.usefixtures("no_forks", "threads_as_before")
 
-SMALL = TrainConfig(epochs=1, image_size=64, batch=4, threads=1)
+SMALL = TrainConfig(epochs=1, image_size=32, batch=4, threads=1)
 
 
 @pytest.fixture(autouse=True)
@@ -37,28 +40,121 @@ def short_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dynseg.training.budget.LEAST_SAMPLES_PER_EPOCH", 8)
 
 
-def execute(run: RunFolder) -> None:
+@pytest.fixture
+def registry(reviewed_store: Store) -> ModelRegistry:
+    return ModelRegistry(reviewed_store.layout.models)
+
+
+def execute(run: RunFolder) -> FoldedTraining:
     run.claim()
-    process_of(run, terminated=lambda: False).execute()
+    process = process_of(run, terminated=lambda: False)
+    assert isinstance(process, FoldedTraining)
+    process.execute()
+    run.update(pid=0)  # it goes on in this process, as others do
+    return process
 
 
-def test_every_image_is_measured_by_a_model_that_has_not_seen_it(reviewed_store: Store) -> None:
-    registry = ModelRegistry(reviewed_store.layout.models)
-    run = launch.prepare(reviewed_store, registry, SMALL)
-    images = snapshot_images(run)
+def plan_of(run: RunFolder) -> FoldPlan:
     plan = run.plan().folds
     assert plan is not None
-    assert sorted(name for part in plan.parts for name in part) == sorted(images)
-    execute(run)
-    said = run.events()
-    assert [(e.name, e.images, e.folds, e.reviewed) for e in said if isinstance(e, Evaluated)] == [
-        ("before", 6, 3, 6),
-        ("after", 6, 3, 6),
-    ]
-    print(said)
-    for number, part in enumerate(plan.parts, 1):
+    return plan
+
+
+def said(run: RunFolder, kind: type[Any], since: int = 0) -> list[Any]:
+    return [event for event in run.events(since) if isinstance(event, kind)]
+
+
+def unseen_by_folds(run: RunFolder) -> None:
+    images = snapshot_images(run.data_yaml.parent)
+    for number, part in enumerate(plan_of(run).parts, 1):
         learned = read_card(fold_of(run, number)).learned
-        assert sorted(learned) == sorted(d for name, d in images.items() if name not in part)
-    card = next(c for c in registry.list() if c.name == run.status().model)
-    assert sorted(card.learned) == sorted(images.values())
+        assert learned == sorted(digest for name, digest in images.items() if name not in part)
+
+
+def test_images_are_measured_by_models_that_have_not_seen_them_round_after_round(
+    reviewed_store: Store, registry: ModelRegistry
+) -> None:
+    run = launch.prepare(reviewed_store, registry, SMALL)
+    execute(run)
+    events = run.events()
+    assert [type(e) for e in events[:1]] == [RunStarted]
+    assert (events[0].images, events[0].val_images, events[0].folds) == (6, 6, 3)
+    assert [(e.fold, e.folds, e.images) for e in said(run, FoldStarted)] == [
+        (1, 3, 2), (2, 3, 2), (3, 3, 2),
+    ]  # fmt: skip
+    measured = [(e.name, e.images, e.folds, e.reviewed, e.apart) for e in said(run, Evaluated)]
+    assert measured == [("before", 6, 3, 6, True), ("after", 6, 3, 6, True)]
+    assert len(said(run, RunStarted)) == len(said(run, EpochEnded)) == 1
+    shares = [e.share for e in said(run, Advanced)]
+    assert shares == sorted(shares)
+    assert shares[2] == pytest.approx(SHARE)
+    assert all(e.eta_s >= 0 for e in said(run, Advanced))
+    assert isinstance(events[-1], RunFinished)
     assert changes_of(run.path) is not None
+    assert set(drawn_rows(run) or ()) == set(snapshot_images(run.data_yaml.parent))
+    unseen_by_folds(run)
+    name = run.status().model
+    card = next(c for c in registry.list() if c.name == name)
+    assert card.learned == sorted(snapshot_images(run.data_yaml.parent).values())
+    assert "measured on 6 of them by models that had not seen them" in card.notes
+
+    second = launch.prepare(reviewed_store, registry, SMALL, parent_model=name)
+    assert plan_of(second) == structs.replace(plan_of(run), own_starts=True)
+    execute(second)
+    unseen_by_folds(second)
+    before = next(e for e in said(second, Evaluated) if e.name == "before")
+    after = next(e for e in said(run, Evaluated) if e.name == "after")
+    assert before.map50 == pytest.approx(after.map50, abs=0.02), "the folds of then, half precise"
+    run.forget_data()
+    assert fold_of(run, 1).is_file(), "the next model's go on from it"
+
+
+def test_a_broken_off_run_keeps_the_folds_that_it_has(
+    reviewed_store: Store, registry: ModelRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, folds=2))
+    learn = FoldedTraining._learn
+
+    def killed(self: FoldedTraining, *arguments: Any) -> nn.Module:
+        if len(said(run, FoldStarted)) == 2:
+            raise KeyboardInterrupt
+        return learn(self, *arguments)
+
+    monkeypatch.setattr(FoldedTraining, "_learn", killed)
+    assert not can_go_on(run)
+    with pytest.raises(KeyboardInterrupt):
+        execute(run)
+    monkeypatch.undo()
+    assert can_go_on(run)
+    lines = len(run.events())
+    stop_when(run, monkeypatch, lambda: bool(said(run, Advanced, lines + 2)), "stop")
+    execute(run)
+    assert run.status().state == "stopped"
+    assert isinstance(run.events()[-1], RunStopped)
+    lines = len(run.events())
+    monkeypatch.undo()
+    execute(run)
+    assert [e.fold for e in said(run, FoldStarted, lines)] == [2]
+    assert isinstance(run.events()[-1], RunFinished)
+    assert said(run, Evaluated)[-1].images == 6
+
+
+def test_a_run_that_shall_finish_makes_do_with_the_folds_that_it_has(
+    reviewed_store: Store, registry: ModelRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = launch.prepare(reviewed_store, registry, structs.replace(SMALL, folds=2))
+    stop_when(run, monkeypatch, lambda: bool(said(run, FoldStarted)), "finish")
+    execute(run)
+    assert len(said(run, FoldStarted)) == 1
+    after = said(run, Evaluated)[-1]
+    assert (after.name, after.images, after.reviewed) == ("after", len(plan_of(run).parts[0]), 6)
+    assert run.status().state == "finished"
+
+
+def stop_when(
+    run: RunFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    when: Callable[[], bool],
+    how: Literal["stop", "finish"],
+) -> None:
+    monkeypatch.setattr(RunFolder, "stop_requested", lambda _: how if when() else "")

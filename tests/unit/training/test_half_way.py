@@ -14,7 +14,7 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.evaluate import Metrics
 from dynseg.training.events import Evaluated, RunLog
 from dynseg.training.half_way import half_way
-from dynseg.training.process import TrainingProcess, Measured
+from dynseg.training.process import Measured, TrainingProcess
 from dynseg.training.run import RunFolder
 from dynseg.training.start_weights import fit_classes
 from dynseg_resources import starter_model

@@ -280,11 +280,19 @@ def comparison_text(found: dict[str, Any]) -> str:
         f"{row['name']}: mAP50 {row['map50']:.3f}, mAP50-95 {row['map50_95']:.3f}" for row in rows
     ]
     text = tr_n(
-        "{models} (on the same {n} validation image).",
-        "{models} (on the same {n} validation images).",
+        "{models} (on the same {n} reviewed image).",
+        "{models} (on the same {n} reviewed images).",
         rows[0]["images"],
         models="; ".join(texts),
     )
+    for row in rows:
+        if row["learned"]:
+            text += " " + tr_n(
+                "{name} has learned from {n} of them, which flatters it.",
+                "{name} has learned from {n} of them, which flatters it.",
+                row["learned"],
+                name=row["name"],
+            )
     if found["agnostic"]:
         text += " " + tr("Classes were ignored, since one of the models knows none.")
     return text

@@ -1,0 +1,48 @@
+"""What the training panel says of a run that folds measure."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from dynseg.training import events
+from dynseg_annotator.panels.training_panel import TrainingPanel
+from dynseg_annotator.settings import Settings
+
+
+def said(panel: TrainingPanel) -> str:
+    labels = (label for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
+    return "\n".join(label.text() for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("images", "measured"),
+    [(10, "on all 10 reviewed images, by models that"), (6, "on 6 of the 10 reviewed images, by")],
+)
+def test_folds_are_said_in_words_from_their_start_to_the_result(
+    qtbot: QtBot, images: int, measured: str
+) -> None:
+    panel = TrainingPanel(Settings())
+    qtbot.addWidget(panel)
+    panel.take(events.RunStarted(epochs=40, images=10, val_images=images, device="cpu", folds=3))
+    assert "10 images to learn from, on" in said(panel)
+    panel.take(events.FoldStarted(2, 3, 4))
+    assert "Model 2 of 3 that only measure: it has not seen 4 of the images" in said(panel)
+    for name in ("before", "after"):
+        panel.take(
+            events.Evaluated(name, 0.4, 0.3, {"bolt": 0.5}, images=images, folds=3, reviewed=10)
+        )
+    panel.take(
+        events.RunFinished(
+            model_path="m",
+            map50=0.4,
+            map50_95=0.3,
+            map50_before=0.4,
+            map50_95_before=0.3,
+            seconds=9.0,
+        )
+    )
+    assert measured in said(panel)
+    assert "The new model itself has learned from every reviewed image." in said(panel)
+    assert "validation" not in said(panel)

@@ -23,6 +23,7 @@ from dynseg.formats.outgoing.staging import file_digest, read_manifest
 from dynseg.model.card import ModelCard, card_path, read_card
 from dynseg.project.view import ProjectView
 from dynseg.training.config import Folds
+from dynseg.training.run import FOLDS as FOLDER
 from dynseg.training.run import FoldPlan, RunFolder
 
 FOLDS = 3
@@ -131,12 +132,12 @@ def plan_folds(
 
 def start_of(run: RunFolder, number: int) -> Path:
     """Weights that a fold goes on from, where it has its own; folds count from 1."""
-    return run.folds / f"start-{number}.safetensors"
+    return run.path / FOLDER / f"start-{number}.safetensors"
 
 
 def fold_of(run: RunFolder, number: int) -> Path:
     """Weights of a fold once it has learned."""
-    return run.folds / f"fold-{number}.safetensors"
+    return run.path / FOLDER / f"fold-{number}.safetensors"
 
 
 def _folds_of(card: ModelCard, earlier: Sequence[RunFolder]) -> list[Path]:

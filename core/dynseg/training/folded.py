@@ -204,7 +204,7 @@ class FoldedTraining(TrainingProcess):
             close_up=budget.close_up,
             learned=learned_by(card, (self._images[self._name(path)] for path in rest)),
         )
-        run.folds.mkdir(exist_ok=True)
+        fold_of(run, number).parent.mkdir(exist_ok=True)
         save(learned, own, fold_of(run, number))
         fold = _Fold(said, seconds)
         write_atomic(self._said(number), _written(fold))

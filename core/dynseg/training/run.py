@@ -41,6 +41,10 @@ CLOSE_UPS = "close-ups"
 """Folder of a run for parts of its images, made anew whenever it goes on."""
 
 
+FOLDS = "folds"
+"""Folder of a run for models that measure."""
+
+
 class FoldPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Which images each of the models that measure has not seen.
 
@@ -163,11 +167,6 @@ class RunFolder:
         return copy if copy.is_file() else Path(self.plan().parent)
 
     @property
-    def folds(self) -> Path:
-        """Folder of the models that measure."""
-        return self.path / "folds"
-
-    @property
     def models(self) -> Path:
         """Folder of the registry that gets the candidate: of the project that it lies in now."""
         return self.path.parent.parent / "models"
@@ -192,7 +191,7 @@ class RunFolder:
         for name in ("data", "work", CLOSE_UPS):
             shutil.rmtree(self.path / name, ignore_errors=True)
         # What the folds have learned stays: those of the next model go on from there.
-        for path in (*self.path.glob("parent.*"), *self.folds.glob("start-*")):
+        for path in (*self.path.glob("parent.*"), *(self.path / FOLDS).glob("start-*")):
             remove(path)
         self.remove_points()
 
@@ -312,7 +311,7 @@ def can_go_on(run: RunFolder) -> bool:
     """Whether an ended run has kept where it was, and its copies of the images."""
     status = run.status()
     kept = bool(status.checkpoint) and (run.path / status.checkpoint).is_file()
-    kept = kept or any(run.folds.glob("*.npz"))
+    kept = kept or any((run.path / FOLDS).glob("*.npz"))
     return status.state != "finished" and kept and run.data_yaml.is_file()
 
 

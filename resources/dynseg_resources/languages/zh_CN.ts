@@ -9806,8 +9806,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one.</source>
-      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。</translation>
+      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one. While there are fewer than six, they train too, and other models measure.</source>
+      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。不足六张时它们也参与训练，由其他模型评估。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>

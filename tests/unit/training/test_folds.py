@@ -77,8 +77,9 @@ def test_images_are_measured_by_models_that_have_not_seen_them_round_after_round
     run = launch.prepare(reviewed_store, registry, SMALL)
     execute(run)
     events = run.events()
-    assert [type(e) for e in events[:1]] == [RunStarted]
-    assert (events[0].images, events[0].val_images, events[0].folds) == (6, 6, 3)
+    first = events[0]
+    assert isinstance(first, RunStarted)
+    assert (first.images, first.val_images, first.folds) == (6, 6, 3)
     assert [(e.fold, e.folds, e.images) for e in said(run, FoldStarted)] == [
         (1, 3, 2), (2, 3, 2), (3, 3, 2),
     ]  # fmt: skip

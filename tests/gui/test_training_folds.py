@@ -1,4 +1,4 @@
-"""What the training panel says of a run that folds measure."""
+"""What the training panel says of a run that is measured before it learns from all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def said(panel: TrainingPanel) -> str:
 
 @pytest.mark.parametrize(
     ("images", "measured"),
-    [(10, "on all 10 reviewed images, by models that"), (6, "on 6 of the 10 reviewed images, by")],
+    [(10, "on all 10 reviewed images, by both"), (5, "on 5 of the 10 reviewed images, by both")],
 )
 def test_folds_are_said_in_words_from_their_start_to_the_result(
     qtbot: QtBot, images: int, measured: str
@@ -27,8 +27,10 @@ def test_folds_are_said_in_words_from_their_start_to_the_result(
     qtbot.addWidget(panel)
     panel.take(events.RunStarted(epochs=40, images=10, val_images=images, device="cpu", folds=3))
     assert "10 images to learn from, on" in said(panel)
+    panel.take(events.FoldStarted(1, 1, 5))
+    assert "First without 5 images, which then measure" in said(panel)
     panel.take(events.FoldStarted(2, 3, 4))
-    assert "Model 2 of 3 that only measure: it has not seen 4 of the images" in said(panel)
+    assert "First without 4 images, which then measure (2 of 3)" in said(panel)
     for name in ("before", "after"):
         panel.take(
             events.Evaluated(name, 0.4, 0.3, {"bolt": 0.5}, images=images, folds=3, reviewed=10)
@@ -44,5 +46,5 @@ def test_folds_are_said_in_words_from_their_start_to_the_result(
         )
     )
     assert measured in said(panel)
-    assert "The new model itself has learned from every reviewed image." in said(panel)
+    assert "By now the new one has learned from every reviewed image." in said(panel)
     assert "validation" not in said(panel)

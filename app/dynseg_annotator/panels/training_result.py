@@ -108,8 +108,8 @@ class ResultCard(QFrame):
             agnostic: Mask mAP50 with all classes taken as one, before and after.
             images: Images that both were measured on; 0 when unknown.
             apart: Whether the new model did not learn from them.
-            folds: Models that measured in its place; 0 for none.
-            reviewed: Images that it learned from, where these measured.
+            folds: How often it was measured before it learned from images, see `events.Evaluated`.
+            reviewed: Images that it has learned from, where that is so.
             seconds: How long the run took.
             problem: Why the new model must not be promoted; empty when it may.
         """

@@ -185,16 +185,15 @@ class RunView(QWidget):
         )
 
     def fold_started(self, event: events.FoldStarted) -> None:
-        """A model begins that is there to measure, before the one that is to propose."""
-        self._facts.setText(
-            tr_n(
-                "Model {fold} of {folds} that only measure: it has not seen {n} of the images",
-                "Model {fold} of {folds} that only measure: it has not seen {n} of the images",
-                event.images,
-                fold=event.fold,
-                folds=event.folds,
-            )
+        """It learns without some of the images now, which then measure."""
+        text = tr_n(
+            "First without {n} image, which then measures",
+            "First without {n} images, which then measure",
+            event.images,
         )
+        if event.folds > 1:
+            text = tr("{text} ({number} of {all})", text=text, number=event.fold, all=event.folds)
+        self._facts.setText(text)
 
     def advanced(self, event: events.Advanced) -> None:
         """The run is that far; comes every few seconds."""

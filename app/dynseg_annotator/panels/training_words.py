@@ -115,14 +115,14 @@ def measured_on(
         images: Images that both models were measured on; 0 when unknown.
         seconds: How long the run took.
         apart: Whether the new model did not learn from them.
-        folds: Models that measured in its place, see `dynseg.training.events.Evaluated`.
-        reviewed: Images that it learned from, where these measured.
+        folds: How often it was measured before it learned from images, see `events.Evaluated`.
+        reviewed: Images that it has learned from, where that is so.
     """
     took = duration(seconds)
     text = _which(images, folds, reviewed)
     text = tr("{measured}, after {time}.", measured=text, time=took) if took else f"{text}."
     if folds:
-        text += " " + tr("The new model itself has learned from every reviewed image.")
+        text += " " + tr("By now the new one has learned from every reviewed image.")
     if 0 < images < FEW_IMAGES:
         text += " " + tr("So few say little: look at the pictures, or review more images.")
     if not apart:
@@ -136,14 +136,18 @@ def measured_on(
 def _which(images: int, folds: int, reviewed: int) -> str:
     if folds and images == reviewed:
         return tr_n(
-            "Mask mAP50 on all {n} reviewed images, by models that had not seen them",
-            "Mask mAP50 on all {n} reviewed images, by models that had not seen them",
+            "Mask mAP50 on all {n} reviewed images, by both models as they were before they "
+            "learned from them",
+            "Mask mAP50 on all {n} reviewed images, by both models as they were before they "
+            "learned from them",
             images,
         )
     if folds:
         return tr_n(
-            "Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen it",
-            "Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen them",
+            "Mask mAP50 on {n} of the {all} reviewed images, by both models as they were before "
+            "they learned from it",
+            "Mask mAP50 on {n} of the {all} reviewed images, by both models as they were before "
+            "they learned from them",
             images,
             all=reviewed,
         )

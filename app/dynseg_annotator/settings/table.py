@@ -282,7 +282,7 @@ SETTINGS: tuple[Setting, ...] = (
         "val_share", Kind.FLOAT, 0.2, mark("Share kept for validation"),
         mark("Part of the reviewed images that no model trains on, so that models can be compared. "
              "An image keeps its place once it has one. While there are fewer than six, they train "
-             "too, and other models measure."), TRAINING,
+             "too once they have measured."), TRAINING,
         minimum=0.05, maximum=0.5, step=0.05,
         also=mark("split, test set, holdout, percentage"),
     ),

@@ -96,9 +96,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--folds",
         type=values.folds,
         metavar="auto|0|N",
-        help=f"models that measure, each on reviewed images that it has not seen, while the new "
-        f"one learns from all; 0: images kept for validation measure; auto: {FOLDS} where fewer "
-        f"than {FEW} are kept",
+        help="how often some of the images measure before all of them train; 0: those kept for "
+        f"validation measure, and never train; auto: {FOLDS} where fewer than {FEW} are kept",
     )
     _add_ways(parser)
 
@@ -261,19 +260,14 @@ def _tell(event: Event, epoch: str, console: Console) -> str:
     if isinstance(event, RunStarted):
         measures = many(event.val_images, "validates", "validate")
         if event.folds:
-            measures = (
-                f"{many(event.folds, 'other model measures', 'other models measure')} on "
-                f"{event.val_images} of them, which it has not seen"
-            )
+            measures = f"{event.val_images} of them after they have measured"
         console.say(
             f"{many(event.images, 'image trains', 'images train')}, {measures}, on {event.device}"
             + (f", after {many(event.resumed, 'epoch')}" if event.resumed else "")
         )
     elif isinstance(event, FoldStarted):
-        console.say(
-            f"model {event.fold} of {event.folds} that measure: has not seen "
-            f"{many(event.images, 'image')}"
-        )
+        which = f" ({event.fold} of {event.folds})" if event.folds > 1 else ""
+        console.say(f"first without {many(event.images, 'image')}, which then measure{which}")
     elif isinstance(event, Evaluated):
         console.say(f"{event.name}: mAP50 {event.map50:.3f}, mAP50-95 {event.map50_95:.3f}")
         if event.name == "after" and event.folds:
@@ -299,8 +293,8 @@ def _by_folds(event: Evaluated) -> str:
     every = event.images == event.reviewed
     on = f"all {event.images}" if every else f"{event.images} of the {event.reviewed}"
     return (
-        f"measured on {on} reviewed images by models that had not seen them, before and after; the "
-        "new model itself has learned from all"
+        f"measured on {on} reviewed images, by both models as they were before they learned from "
+        "them; by now the new one has learned from all"
     )
 
 

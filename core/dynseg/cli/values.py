@@ -61,10 +61,7 @@ def folds(text: str) -> Folds:
     """How many models measure, 0 for none, or `auto`."""
     if text == "auto":
         return "auto"
-    number = count(text)
-    if number == 1:
-        raise argparse.ArgumentTypeError("one alone would have nothing to learn from")
-    return number
+    return count(text)
 
 
 def share(text: str) -> float:

@@ -196,25 +196,25 @@ def propose(
 def deal(
     view: ProjectView,
     rows: Sequence[ImageRow],
-    count: int,
+    shares: Sequence[float],
     *,
     fixed: Mapping[int, int],
     group_of: GroupOf = each_image,
 ) -> list[list[int]]:
-    """Deal images into parts that are about alike, by the rules by which they are split.
+    """Deal images into parts that resemble each other, by the rules by which they are split.
 
     Args:
         view: Where the annotations are read.
         rows: The images; whether they have a split does not matter.
-        count: Parts.
+        shares: Of the images, for each part.
         fixed: Part of the images that have one already, by id.
         group_of: Name of the group of an image by its relative path.
 
     Returns:
         Ids of the images of each part; a part is empty where there are fewer groups.
     """
-    names = [cast("Split", str(number)) for number in range(count)]  # shared out as splits are
-    plan = _Plan(_present(view, rows), dict.fromkeys(names, 1 / count))
+    names = [cast("Split", str(at)) for at in range(len(shares))]  # shared out as splits are
+    plan = _Plan(_present(view, rows), dict(zip(names, shares, strict=True)))
     for image_id, part in fixed.items():
         plan.put([image_id], names[part])
     alike = {row.id: row.id for row in rows}

@@ -30,8 +30,8 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
             at least half of them are learned in.
         device: `auto`, `cpu`, `cuda` or `cuda:N`.
         threads: CPU threads.
-        folds: Models that each have not seen a part of the images, and measure on it; 0 for none,
-            `auto` where few images are kept for validation, see `training.fold_plan`.
+        folds: How often a part of the images measures before all of them teach; 0 where only those
+            that are kept for validation measure, `auto` by their number, see `training.fold_plan`.
     """
 
     preset: Preset = "quick"

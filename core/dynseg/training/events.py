@@ -16,9 +16,9 @@ class RunStarted(msgspec.Struct, frozen=True, tag="run_started", tag_field="type
     Attributes:
         epochs: Passes planned; the time limit may end it sooner.
         images: Images that train.
-        val_images: Images that validate, or that folds measure on.
+        val_images: Images that validate, or that measure before they teach.
         resumed: Epochs that were done before.
-        folds: Models that measure first, each on images that it has not seen; 0 for none.
+        folds: How often images measure before they teach, see `training.fold_plan`.
     """
 
     epochs: int
@@ -30,12 +30,12 @@ class RunStarted(msgspec.Struct, frozen=True, tag="run_started", tag_field="type
 
 
 class FoldStarted(msgspec.Struct, frozen=True, tag="fold_started", tag_field="type"):
-    """A model begins that is there to measure, and never proposes.
+    """Learning begins without some of the images, which then measure.
 
     Attributes:
         fold: Counts from 1.
-        folds: How many there are.
-        images: Images that it does not learn from, and is measured on.
+        folds: How often that happens, each time without others.
+        images: How many images are left out.
     """
 
     fold: int
@@ -47,8 +47,8 @@ class Advanced(msgspec.Struct, frozen=True, tag="advanced", tag_field="type"):
     """Where the run stands, every two seconds or so.
 
     Attributes:
-        share: Part of the training loop that is done, 0 to 1; of all of them where folds measure.
-        eta_s: Seconds left in it, or in all of them.
+        share: Part of the training loop that is done, 0 to 1; folds are parts of it.
+        eta_s: Seconds left in it.
     """
 
     share: float
@@ -91,9 +91,9 @@ class Evaluated(msgspec.Struct, frozen=True, tag="evaluated", tag_field="type"):
         images: Validation images that were looked at.
         apart: Whether the candidate learns from none of them; false where no image is kept for
             validation, as in a project whose labels came in with their places.
-        folds: Models that have measured instead, each on images that neither it nor any before it
-            has seen; the candidate learns from all images. 0 for none.
-        reviewed: Images that the candidate learns from, where folds measure.
+        folds: How often it was measured before it learned from the images, which goes for the
+            parent likewise; 0 where it learns from none of them.
+        reviewed: Images that the candidate learns from, where there are folds.
     """
 
     name: str

@@ -1,14 +1,18 @@
 """Which images measure a model where few are kept for validation. Free of torch.
 
-Two photos say little about a model, and the fifth that measures is a fifth that teaches nothing.
-So where a project has few reviewed images, a few models are trained beside the new one, the folds:
-each has not seen a part of the images, and is measured on that part. The figures of all together
-stand for the new model, which itself learns from every image.
+Two photos say little about a model, and the fifth of ten that measures is a fifth that teaches
+nothing. So where a project has few reviewed images, more of them measure, and all of them teach: a
+run learns from some of them first, a fold, which is measured on the others; then it goes on with
+all. Several folds, each without a part of the images, measure on every one of them, and what goes
+on is the mean of them.
 
 A current model that has learned from these images would look better on them than it is. What stands
-for it are its own folds: those of the new model go on from them, part by part, so that no image is
-ever measured by a model that has seen it. Without them only images that the current model has not
-learned from can measure.
+for it are the folds that it came from: those of the new model go on from them, part by part, so
+that nothing is ever measured by what has seen it.
+
+One fold is usual. Several share its time, and learn from less: what they say of every image is less
+worth. Folds that do nothing but measure, besides a model that learns from all, said least of all
+for the time that they took (`tests/benchmarks/small_projects.py`).
 """
 
 from __future__ import annotations
@@ -26,14 +30,11 @@ from dynseg.training.config import Folds
 from dynseg.training.run import FOLDS as FOLDER
 from dynseg.training.run import FoldPlan, RunFolder
 
-FOLDS = 3
+FOLDS = 1
 FEW = 6
 """With fewer validation images that the current model has not learned from, folds measure."""
-MOST_IMAGES = 100
-"""Of more reviewed images a few always validate."""
-LEAST_MEASURED = 2
-MOST_LISTED = 200
-"""Of more images that trained a card lists none: the next run of theirs keeps some apart."""
+MOST_LISTED = 1000
+"""Of more images that trained a card lists none: of so many, enough validate."""
 DIGITS = 16
 _TRAINS, _VALIDATES = "images/train/", "images/val/"
 
@@ -111,13 +112,16 @@ def plan_folds(
     """
     images = snapshot_images(run.data_yaml.parent)
     fair = sum(name.startswith(_VALIDATES) for name in images) - len(known_to(card, run))
-    if wish == 0 or (wish == "auto" and (fair >= FEW or len(images) > MOST_IMAGES)):
+    if wish == 0 or (wish == "auto" and fair >= FEW):
         return None
-    starts = _folds_of(card, earlier) if card.learned else []
-    if wish not in ("auto", len(starts)):
-        starts = []
-    cards = [read_card(path) for path in starts] or [card] * (FOLDS if wish == "auto" else wish)
-    parts = _dealt(view, run, images, cards)
+    starts: list[Path] = []
+    cards = [card] * (FOLDS if wish == "auto" else wish)
+    if set(card.learned).intersection(images.values()):
+        starts = _folds_of(card, earlier)
+        cards = [read_card(path) for path in starts]
+        if not starts or wish not in ("auto", len(starts)):
+            return None
+    parts = _dealt(view, run, card, cards)
     if not starts:
         parts = [part for part in parts if part]  # there may be fewer groups than folds
     if not parts:
@@ -163,35 +167,67 @@ def _is_readable(path: Path) -> bool:
 
 
 def _dealt(
-    view: ProjectView, run: RunFolder, images: Mapping[str, str], starts: Sequence[ModelCard]
+    view: ProjectView, run: RunFolder, card: ModelCard, starts: Sequence[ModelCard]
 ) -> list[list[str]]:
-    """Images by fold, none of which its start has learned from; empty when that is of no use."""
-    learned = [set(card.learned) for card in starts]
+    """Images by the fold that they measure; empty when that is of no use.
+
+    Args:
+        view: The project.
+        run: With its snapshot.
+        card: Of the current model.
+        starts: Of what the folds go on from.
+    """
+    images = snapshot_images(run.data_yaml.parent)
     rows = {row.rel: row for row in view.images()}
     manifest = read_manifest(run.data_yaml.parent) or {}
-    names = {
+    name_of = {
         rows[entry["source"]].id: entry["image"]
         for entry in manifest.get("images", ())
         if entry["image"] in images and entry["source"] in rows
     }
-    free, fixed = [], {}
-    for image_id, name in names.items():
-        may = [at for at, seen in enumerate(learned) if images[name] not in seen]
-        if len(may) == len(starts):
-            free.append(image_id)
-        elif may:
-            fixed[image_id] = may[0]
-    chosen = [row for row in rows.values() if row.id in fixed or row.id in free]
-    if len(chosen) < LEAST_MEASURED:
-        return []
-    dealt = split.deal(
-        view, chosen, len(starts), fixed=fixed, group_of=split.rule_of(view).group_of
-    )
-    objects = {names[row.id]: row.instance_count for row in rows.values() if row.id in names}
-    parts = [sorted(names[image_id] for image_id in part) for part in dealt]
-    if not any(objects[name] for part in parts for name in part):
-        return []
-    for part in parts:
-        if not sum(objects[name] for name in objects if name not in part):
-            return []  # that fold would have nothing to learn
-    return parts
+    places = (_halves if len(starts) == 1 else _thirds)(images, card, starts)
+    fixed = {i: place for i, name in name_of.items() if (place := places.get(name)) is not None}
+    chosen = [row for row in rows.values() if name_of.get(row.id) in places]
+    if len(starts) == 1:
+        most = max(FEW, sum(place == 1 for place in fixed.values()))
+        share = max(1, min(len(chosen) // 2, most)) / max(1, len(chosen))
+        shares = [1 - share, share]
+    else:
+        shares = [1 / len(starts)] * len(starts)
+    dealt = split.deal(view, chosen, shares, fixed=fixed, group_of=split.rule_of(view).group_of)
+    parts = [sorted(name_of[i] for i in part) for part in dealt[-len(starts) :]]
+    objects = {name_of[row.id]: row.instance_count for row in rows.values() if row.id in name_of}
+    measure = sum(objects[name] for part in parts for name in part)
+    teach = (sum(objects[name] for name in objects if name not in part) for part in parts)
+    return parts if measure and all(teach) else []
+
+
+def _halves(
+    images: Mapping[str, str], card: ModelCard, starts: Sequence[ModelCard]
+) -> dict[str, int | None]:
+    """Where images belong that teach a single fold (0) or measure it (1); None for new ones.
+
+    What has measured goes on to, and what is kept for validation does before others.
+    """
+    taught, known = set(starts[0].learned), set(card.learned)
+    return {
+        name: 0
+        if digest in taught
+        else 1
+        if digest in known or name.startswith(_VALIDATES)
+        else None
+        for name, digest in images.items()
+    }
+
+
+def _thirds(
+    images: Mapping[str, str], _card: ModelCard, starts: Sequence[ModelCard]
+) -> dict[str, int | None]:
+    """The fold that each image measures, None for new ones; those that none can are left out."""
+    learned = [set(start.learned) for start in starts]
+    places: dict[str, int | None] = {}
+    for name, digest in images.items():
+        may = [at for at, seen in enumerate(learned) if digest not in seen]
+        if may:
+            places[name] = None if len(may) == len(starts) else may[0]
+    return places

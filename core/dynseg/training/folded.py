@@ -1,8 +1,8 @@
 """A run that is measured by folds, see `training.fold_plan`.
 
 Each fold learns for a part of the time and leaves behind what it said about the images that it has
-not seen, so that a run which is killed loses one of them at most. Then the candidate learns from
-all images.
+not seen, so that a run which is killed loses one of them at most. Then the candidate goes on from
+them with all images.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from dynseg.training.events import (
     RunStarted,
 )
 from dynseg.training.fold_plan import fold_of, learned_by, snapshot_images, start_of
-from dynseg.training.half_way import half_way, is_taken, remark
+from dynseg.training.half_way import half_way, is_taken, mean_of, remark
 from dynseg.training.head_start import give_head_start
 from dynseg.training.process import Candidate, Measured, TrainingProcess
 from dynseg.training.promotion import TOLERANCE
@@ -55,8 +55,10 @@ from dynseg.training.run import CLOSE_UPS, FoldPlan, RunFolder
 from dynseg.training.start_weights import fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
-SHARE = 0.4
-"""Part of the learning that goes into folds: the candidate learns for the rest of it."""
+SHARE = 0.6
+"""Part of the learning until the folds have measured."""
+RATE = 0.5
+"""Highest learning rate after that, over the one before."""
 
 _BEFORE, _AFTER, _MEAN = "before", "after", "mean"
 """Who answers: what a fold began with, what it has become, the mean of both."""
@@ -131,18 +133,16 @@ class FoldedTraining(TrainingProcess):
         start = fit_classes(parent, card, names, seed=config.seed)
         if start.known:
             run.emit(RunLog(f"Known already: {', '.join(start.known)}"))
+        if takes_mean:
+            run.emit(RunLog(remark(after.aware.map50_95)))
+            after = mean
         with self._stoppable() as look_up:
+            start = replace(start, model=self._goes_on(names, half_way_back=takes_mean))
             everything, budget = self._budgeted(everything, card, look_up)
-            give_head_start(start, everything, size=budget.image_size)
         budget = self._rest(budget, start.model)
         trainer = self._train(start, {**everything, "val": photos}, budget)
         with self._stoppable():
-            network: nn.Module = trainer.ema.ema.float()
-            if takes_mean:
-                network = half_way(network, fit_classes(parent, card, names).model)
-                run.emit(RunLog(remark(after.aware.map50_95)))
-                after = mean
-            new = self._candidate(network, start.card, budget)
+            new = self._candidate(trainer.ema.ema.float(), start.card, budget)
             self._problem = self._unlearned(new, {**data, "val": photos}, budget, after)
             self._say("after", after)
             self._draw_changes((parent, card), new, data, budget)
@@ -209,6 +209,17 @@ class FoldedTraining(TrainingProcess):
         fold = _Fold(said, seconds)
         write_atomic(self._said(number), _written(fold))
         return fold
+
+    def _goes_on(self, names: list[str], *, half_way_back: bool) -> nn.Module:
+        """What the candidate begins with: the mean of the folds, ready to learn."""
+        learned = []
+        for number in self._measured:
+            network = load(fold_of(self._run, number))[0]
+            if half_way_back:
+                began, card = self._loaded(self._start(number))
+                network = half_way(network, fit_classes(began, card, names).model)
+            learned.append(network)
+        return mean_of(learned).train()
 
     def _learn(self, model: nn.Module, data: dict[str, Any], budget: Budget) -> nn.Module:
         job = TrainingJob(
@@ -278,7 +289,8 @@ class FoldedTraining(TrainingProcess):
         """What the folds have left to the candidate."""
         budget = self._limited(budget, model, 0.0)
         left_s = max(budget.time_s - self._spent_s, (1 - SHARE) * budget.time_s / 2)
-        return replace(part_of(budget, 1 - SHARE), time_s=left_s)
+        budget = part_of(budget, 1 - SHARE)
+        return replace(budget, time_s=left_s, learning_rate=RATE * budget.learning_rate)
 
     # What is said
 
@@ -335,9 +347,8 @@ class FoldedTraining(TrainingProcess):
         if seen >= after.aware.map50_95 - TOLERANCE:
             return ""
         return (
-            "The new model does worse on the images that it learned from than the models that "
-            f"measured it did on images that they had not seen (mAP50-95 {seen:.3f} after "
-            f"{after.aware.map50_95:.3f})."
+            "The new model has become worse since it was measured, even on images that it has "
+            f"learned from (mAP50-95 {seen:.3f} after {after.aware.map50_95:.3f})."
         )
 
     def _learned(self, card: ModelCard) -> list[str]:
@@ -347,7 +358,7 @@ class FoldedTraining(TrainingProcess):
         images, measured = self._photos
         return (
             f"Trained on {images} images, {self._plan.config.preset} preset; measured on "
-            f"{measured} of them by models that had not seen them."
+            f"{measured} of them before it learned from them."
         )
 
     def _pairs(

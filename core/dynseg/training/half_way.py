@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 
 import torch
 from torch import nn
@@ -31,6 +32,21 @@ def remark(map50_95: float) -> str:
         "What was learned is worse than what it began with "
         f"(mAP50-95 {map50_95:.3f}): the mean of both is kept."
     )
+
+
+@torch.no_grad()
+def mean_of(networks: Sequence[nn.Module]) -> nn.Module:
+    """The mean of networks that were made from the same one.
+
+    Args:
+        networks: At least one; the first may be changed.
+    """
+    mean = networks[0]
+    states = [network.state_dict() for network in networks]
+    for name, value in states[0].items():
+        if value.is_floating_point():
+            value.copy_(torch.stack([state[name].to(value) for state in states]).mean(0))
+    return mean
 
 
 @torch.no_grad()

@@ -10,7 +10,7 @@ heartbeat       changes while its process lives, see `training.heartbeat`
 checkpoint-*.pt where a resumed run goes on; the one that status.json names
 parent.safetensors, parent.json   what it starts from: the original may be gone when it goes on
 candidate.safetensors, candidate.json
-folds/          models that measure, see `training.fold_plan`
+folds/          what was measured before the candidate learned from all, see `training.fold_plan`
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ CLOSE_UPS = "close-ups"
 
 
 FOLDS = "folds"
-"""Folder of a run for models that measure."""
+"""Folder of a run for what the candidate goes on from once it was measured."""
 
 
 class FoldPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Which images each of the models that measure has not seen.
+    """Which images each fold has not seen, see `training.fold_plan`.
 
     Attributes:
-        parts: Images by model, as the manifest of the snapshot calls them.
-        own_starts: Whether each goes on from a model of its own, which has not seen them either;
-            else from the parent, which has not.
+        parts: Images by fold, as the manifest of the snapshot calls them.
+        own_starts: Whether each goes on from a fold of the current model, which has not seen them
+            either; else from the current model, which has not.
     """
 
     parts: list[list[str]]

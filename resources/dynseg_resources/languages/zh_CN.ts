@@ -9062,6 +9062,13 @@ Open a folder to begin.</source>
       <source>{name} was promoted; {active} is the active model now.</source>
       <translation>{name} 曾被采用；现在使用的模型是 {active}。</translation>
     </message>
+    <message numerus="yes">
+      <extracomment>panels/training_run.py</extracomment>
+      <source>First without {n} images, which then measure</source>
+      <translation>
+        <numerusform>先不用其中 {n} 张图像学习，再用它们评估</numerusform>
+      </translation>
+    </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
       <source>Pass {epoch:,}</source>
@@ -9102,12 +9109,10 @@ Open a folder to begin.</source>
       <source>{device} of {host}</source>
       <translation>{host} 的 {device}</translation>
     </message>
-    <message numerus="yes">
+    <message>
       <extracomment>panels/training_run.py</extracomment>
-      <source>Model {fold} of {folds} that only measure: it has not seen {n} of the images</source>
-      <translation>
-        <numerusform>仅用于评估的第 {fold} 个模型，共 {folds} 个：其中 {n} 张图像它没有见过</numerusform>
-      </translation>
+      <source>{text} ({number} of {all})</source>
+      <translation>{text}（第 {number} 次，共 {all} 次）</translation>
     </message>
     <message>
       <extracomment>panels/training_run.py</extracomment>
@@ -9270,16 +9275,16 @@ Open a folder to begin.</source>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_words.py</extracomment>
-      <source>Mask mAP50 on all {n} reviewed images, by models that had not seen them</source>
+      <source>Mask mAP50 on all {n} reviewed images, by both models as they were before they learned from them</source>
       <translation>
-        <numerusform>掩膜 mAP50 取自全部 {n} 张已审核图像，由没有见过它们的模型评估</numerusform>
+        <numerusform>掩膜 mAP50 取自全部 {n} 张已审核图像，两个模型都取学习这些图像之前的状态</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <extracomment>panels/training_words.py</extracomment>
-      <source>Mask mAP50 on {n} of the {all} reviewed images, by models that had not seen them</source>
+      <source>Mask mAP50 on {n} of the {all} reviewed images, by both models as they were before they learned from them</source>
       <translation>
-        <numerusform>掩膜 mAP50 取自 {all} 张已审核图像中的 {n} 张，由没有见过它们的模型评估</numerusform>
+        <numerusform>掩膜 mAP50 取自 {all} 张已审核图像中的 {n} 张，两个模型都取学习这些图像之前的状态</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -9311,8 +9316,8 @@ Open a folder to begin.</source>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
-      <source>The new model itself has learned from every reviewed image.</source>
-      <translation>新模型本身学习了每一张已审核的图像。</translation>
+      <source>By now the new one has learned from every reviewed image.</source>
+      <translation>此后新模型又学习了每一张已审核的图像。</translation>
     </message>
     <message>
       <extracomment>panels/training_words.py</extracomment>
@@ -9806,8 +9811,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one. While there are fewer than six, they train too, and other models measure.</source>
-      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。不足六张时它们也参与训练，由其他模型评估。</translation>
+      <source>Part of the reviewed images that no model trains on, so that models can be compared. An image keeps its place once it has one. While there are fewer than six, they train too once they have measured.</source>
+      <translation>已审核图像中不参与训练的部分，使模型之间可以比较。图像的归属一旦确定就不再改变。不足六张时，它们评估之后也参与训练。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -15146,13 +15151,13 @@ names: [object]
     </message>
     <message>
       <extracomment>training/folded.py</extracomment>
-      <source>The new model does worse on the images that it learned from than the models that measured it did on images that they had not seen (mAP50-95 {0} after {1}).</source>
-      <translation>新模型在它学习过的图像上，还不如用于评估的模型在没有见过的图像上（mAP50-95 由 {1} 变为 {0}）。</translation>
+      <source>The new model has become worse since it was measured, even on images that it has learned from (mAP50-95 {0} after {1}).</source>
+      <translation>新模型在评估之后变差了，即使在它学习过的图像上也是如此（mAP50-95 由 {1} 变为 {0}）。</translation>
     </message>
     <message>
       <extracomment>training/folded.py</extracomment>
-      <source>Trained on {0} images, {1} preset; measured on {2} of them by models that had not seen them.</source>
-      <translation>用 {0} 张图像训练，预设 {1}；由没有见过这些图像的模型在其中 {2} 张上评估。</translation>
+      <source>Trained on {0} images, {1} preset; measured on {2} of them before it learned from them.</source>
+      <translation>用 {0} 张图像训练，预设 {1}；在其中 {2} 张上评估之后才学习它们。</translation>
     </message>
     <message>
       <extracomment>training/folded.py</extracomment>

@@ -1,4 +1,4 @@
-"""Which images measure a model of few images: none that it, or what it came from, has seen."""
+"""Which images measure where few validate: none that what they measure has learned from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dynseg.training.process import TrainingProcess
 from dynseg.training.run import FoldPlan, RunFolder
 from dynseg_resources import starter_model
 
-AUTO = TrainConfig()
+AUTO, THREE = TrainConfig(), TrainConfig(folds=3)
 
 
 def prepared(store: Store, config: TrainConfig = AUTO, parent: str | None = None) -> RunFolder:
@@ -48,14 +48,13 @@ def copy_model(target: Path, learned: list[str]) -> ModelCard:
     return card
 
 
-def finished(store: Store, run: RunFolder, name: str, *, folds: bool = True) -> ModelCard:
+def finished(run: RunFolder, name: str) -> None:
     """A run as its end leaves it: the starter stands for every model."""
     model = run.models / f"{name}.safetensors"
-    card = copy_model(model, sorted(images(run).values()))
+    copy_model(model, sorted(images(run).values()))
     run.update(state="finished", model=name, model_sha256=file_digest(model))
-    for number, part in enumerate(dealt(run).parts, 1) if folds else ():
+    for number, part in enumerate(dealt(run).parts, 1):
         copy_model(fold_of(run, number), [d for n, d in images(run).items() if n not in part])
-    return card
 
 
 def set_state(store: Store, image_id: int, state: ImageState) -> None:
@@ -64,22 +63,39 @@ def set_state(store: Store, image_id: int, state: ImageState) -> None:
     store.commit(image_id, diff(now, then), expected_revision=now.revision, text="State")
 
 
-def test_every_image_of_a_small_project_is_measured_once(reviewed_store: Store) -> None:
+def test_half_of_a_few_images_measure_before_they_teach(reviewed_store: Store) -> None:
     run = prepared(reviewed_store)
     plan = dealt(run)
-    assert [len(part) for part in plan.parts] == [2, 2, 2]
-    assert sorted(name for part in plan.parts for name in part) == sorted(images(run))
+    (part,) = plan.parts
+    assert len(part) == 3
+    assert {name for name in images(run) if name.startswith("images/val/")} < set(part)
     assert not plan.own_starts
     assert dealt(prepared(reviewed_store)) == plan, "the same labels are dealt alike"
     assert prepared(reviewed_store, TrainConfig(folds=0)).plan().folds is None
-    assert len(dealt(prepared(reviewed_store, TrainConfig(folds=2))).parts) == 2
+
+
+def test_of_more_images_no_more_measure_than_are_enough(
+    reviewed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold_plan, "FEW", 2)
+    reviewed_store.set_splits({row.id: "train" for row in reviewed_store.images()})
+    (part,) = dealt(prepared(reviewed_store)).parts
+    assert len(part) <= 2
+
+
+def test_of_several_folds_every_image_measures_one(reviewed_store: Store) -> None:
+    run = prepared(reviewed_store, THREE)
+    parts = dealt(run).parts
+    assert [len(part) for part in parts] == [2, 2, 2]
+    assert sorted(name for part in parts for name in part) == sorted(images(run))
 
 
 def test_what_shows_nearly_the_same_is_in_one_fold(reviewed_store: Store) -> None:
     first, *others = sorted(reviewed_store.images_root.iterdir())
     shutil.copy(first, others[2])
     alike = {first.name, others[2].name}
-    names = [{Path(name).name for name in part} for part in dealt(prepared(reviewed_store)).parts]
+    parts = dealt(prepared(reviewed_store, THREE)).parts
+    names = [{Path(name).name for name in part} for part in parts]
     assert [alike & part for part in names if alike & part] == [alike]
 
 
@@ -98,51 +114,43 @@ def test_enough_validation_images_measure_by_themselves(
     assert (plan.folds, plan.known) == (None, [])
 
 
-def test_folds_go_on_from_those_of_the_current_model(reviewed_store: Store) -> None:
-    first = prepared(reviewed_store)
-    finished(reviewed_store, first, "dishes-1")
+@pytest.mark.parametrize("config", [AUTO, THREE], ids=["one", "three"])
+def test_folds_go_on_from_those_of_the_current_model(
+    reviewed_store: Store, config: TrainConfig
+) -> None:
+    first = prepared(reviewed_store, config)
+    finished(first, "dishes-1")
     second = prepared(reviewed_store, parent="dishes-1")
     assert dealt(second) == structs.replace(dealt(first), own_starts=True)
     for number, part in enumerate(dealt(second).parts, 1):
         learned = read_card(start_of(second, number)).learned
         assert not {images(second)[name] for name in part} & set(learned)
-    card_path(fold_of(first, 2)).unlink()
+    card_path(fold_of(first, 1)).unlink()
     third = prepared(reviewed_store, parent="dishes-1").plan()
     assert third.folds is None, "nothing is left that the current model has not learned from"
     assert third.known == [name for name in images(second) if name.startswith("images/val/")]
 
 
-def test_new_images_are_dealt_to_the_folds_there_are(reviewed_store: Store) -> None:
+@pytest.mark.parametrize("config", [AUTO, THREE], ids=["one", "three"])
+def test_what_has_measured_measures_again_and_new_images_join(
+    reviewed_store: Store, config: TrainConfig
+) -> None:
     rows = reviewed_store.images()
-    set_state(reviewed_store, rows[2].id, ImageState.IN_WORK)
-    first = prepared(reviewed_store)
-    finished(reviewed_store, first, "dishes-1")
-    set_state(reviewed_store, rows[2].id, ImageState.REVIEWED)
+    for row in rows[1:3]:
+        set_state(reviewed_store, row.id, ImageState.IN_WORK)
+    first = prepared(reviewed_store, config)
+    finished(first, "dishes-1")
+    for row in rows[1:3]:
+        set_state(reviewed_store, row.id, ImageState.REVIEWED)
     second = prepared(reviewed_store, parent="dishes-1")
     new = {images(second)[name] for name in images(second)} - set(images(first).values())
-    assert len(new) == 1
+    assert len(new) == 2
     before, after = (
         [{images(run)[name] for name in part} for part in dealt(run).parts]
         for run in (first, second)
     )
     assert [part - new for part in after] == before
-    assert sum(bool(part & new) for part in after) == 1
-
-
-def test_without_them_only_what_the_current_model_has_not_seen_measures(
-    reviewed_store: Store,
-) -> None:
-    rows = reviewed_store.images()
-    for row in rows[:2]:
-        set_state(reviewed_store, row.id, ImageState.IN_WORK)
-    finished(reviewed_store, prepared(reviewed_store), "dishes-1", folds=False)
-    for row in rows[:2]:
-        set_state(reviewed_store, row.id, ImageState.REVIEWED)
-    plan = dealt(prepared(reviewed_store, parent="dishes-1"))
-    assert not plan.own_starts
-    assert sorted(Path(name).stem for part in plan.parts for name in part) == [
-        Path(row.rel).stem for row in rows[:2]
-    ]
+    assert sum(len(part & new) for part in after) == (1 if config is AUTO else 2)
 
 
 def test_a_grown_project_validates_on_what_the_current_model_has_not_seen(

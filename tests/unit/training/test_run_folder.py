@@ -223,8 +223,8 @@ def test_an_error_after_somebody_asked_it_to_stop_is_no_failure(
                 run.request_stop()
             raise RuntimeError("DataLoader worker is killed by signal: Terminated.")
 
-    process = SimpleNamespace(TrainingProcess=lambda _run, **_: Interrupted())
-    monkeypatch.setitem(sys.modules, "dynseg.training.process", process)
+    process = SimpleNamespace(process_of=lambda _run, **_: Interrupted())
+    monkeypatch.setitem(sys.modules, "dynseg.training.folded", process)
     monkeypatch.setattr(training_program, "isolate", lambda: None)
     monkeypatch.setattr(training_program, "step_back", lambda: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)

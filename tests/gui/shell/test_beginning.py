@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -283,3 +285,13 @@ def test_class_names_of_a_file(
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     assert class_names(path) == names
+
+
+def test_esc_on_the_start_page_asks_for_nothing(application: Workbench) -> None:
+    """It said "Cancel: Open an image first"."""
+    window = application.window
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert "Cancel" not in window.status_line.hint
+    QTest.keyClick(window, Qt.Key.Key_P)
+    assert window.status_line.hint == "Draw polygon: Open an image first."

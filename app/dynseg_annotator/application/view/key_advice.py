@@ -36,6 +36,8 @@ class KeyAdvice(QObject):
         if row is None:
             self._say_unknown(key)
             return
+        if row.id == "cancel":
+            return  # who presses Esc where there is nothing to leave wants nothing
         there = self._parts.context.session.annotation is not None
         advice = tr(NOTHING_LEFT[row.id]) if there and row.id in NOTHING_LEFT else row.needs.advice
         said = tr("{action}: {advice}", action=row.plain_text, advice=advice)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
 from dynseg.errors import InputError
 from dynseg.formats.incoming.class_names import MAX_CLASSES, clean_name
+from dynseg.formats.incoming.listing import files_below
 from dynseg.formats.incoming.text_file import text_of
 
 MAX_YAML_BYTES = 1 << 20
+YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 CLASS_FILES = ("classes.txt", "obj.names", "labels.txt", "classification.txt")
 """The last one is ISAT's."""
 
@@ -70,6 +74,93 @@ def _index(value: object) -> int | None:
     except ValueError:
         return None
     return number if 0 <= number < MAX_CLASSES else None
+
+
+class ClassNames:
+    """What the numbers of classes mean in each folder of a source.
+
+    A description counts before a list of names in a text file, what is near before what is further
+    up: a folder may hold several data sets, and some programs put the list beside the labels.
+
+    Args:
+        root: The source; nothing is looked for further up but beside a `labels` folder given alone.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._described: dict[PurePosixPath, dict[int, str]] = {}
+        self._listed: dict[PurePosixPath, dict[int, str]] = {}
+        self._above: dict[int, str] | None = None
+
+    def say(self, folder: Path, names: dict[int, str]) -> None:
+        """Take note of what a description in a folder says, if anything."""
+        if names:
+            self._described[PurePosixPath(folder.relative_to(self._root).as_posix())] = names
+
+    def of(self, folder: PurePosixPath) -> dict[int, str]:
+        """Class index to name for the label files of a folder, relative to the root."""
+        steps = (folder, *folder.parents)
+        described = next((self._described[step] for step in steps if step in self._described), None)
+        if described is not None:
+            return described
+        for step in steps:
+            if step not in self._listed:
+                self._listed[step] = names_from_text(self._root / step)
+            if self._listed[step]:
+                return self._listed[step]
+        if self._above is None:
+            self._above = _names_above(self._root)
+        return self._above
+
+    def declared(self) -> tuple[str, ...]:
+        """All names that were said or asked for, each once, in their order."""
+        found = (*self._described.values(), *self._listed.values(), self._above or {})
+        return tuple(dict.fromkeys(own[index] for own in found for index in sorted(own)))
+
+
+def description_in(folder: Path) -> Path | None:
+    """The description of the data set that a folder is: of a usual name, or the only YAML file.
+
+    Raises:
+        InputError: the only YAML file cannot be read.
+    """
+    named = _first(folder, YAML_NAMES)
+    if named:
+        return named
+    found = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    if len(found) != 1:
+        return None
+    data = load_yaml(found[0])
+    return found[0] if "names" in data or "train" in data else None
+
+
+def descriptions_below(root: Path) -> list[Path]:
+    """Descriptions of the data sets in folders inside, by their class names; others are passed."""
+    yamls = (path for path in files_below(root) if path.suffix.lower() in (".yaml", ".yml"))
+    found: list[Path] = []
+    for folder in dict.fromkeys(path.parent for path in yamls):
+        with suppress(InputError):
+            description = description_in(folder)
+            if description and not description.is_symlink() and class_names(load_yaml(description)):
+                found.append(description)
+    return found
+
+
+def _first(folder: Path, names: Iterable[str]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _names_above(root: Path) -> dict[int, str]:
+    """Class names from beside a `labels` folder given alone; nothing else is read there."""
+    if "labels" not in (root.name.lower(), root.parent.name.lower()):
+        return {}
+    for folder in (root.parent, root.parent.parent):
+        description = _first(folder, YAML_NAMES)
+        with suppress(InputError, OSError):  # of somebody else: nobody gave it
+            names = class_names(load_yaml(description)) if description else names_from_text(folder)
+            if names:
+                return names
+    return {}
 
 
 def names_from_text(root: Path) -> dict[int, str]:

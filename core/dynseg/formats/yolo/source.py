@@ -2,18 +2,19 @@
 
 Ultralytics (`images/train` beside `labels/train`), Roboflow (`train/images` beside
 `train/labels`), lists of images in a text file, and bare folders of text files. A source is read
-only inside its own folder: keys that lead out of it are reported and not followed.
+only inside its own folder. Paths of another computer mean what ends like them in it; keys that lead
+out otherwise are reported and not followed.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from dynseg.errors import InputError
@@ -23,13 +24,20 @@ from dynseg.formats.incoming.reading import Place, Reading
 from dynseg.formats.incoming.source import SPLIT_WORDS, ImageLabels, Source, image_key, split_of
 from dynseg.formats.incoming.text_file import text_of, utf_8
 from dynseg.formats.yolo import rows
-from dynseg.formats.yolo.description import CLASS_FILES, class_names, load_yaml, names_from_text
+from dynseg.formats.yolo.description import (
+    CLASS_FILES,
+    YAML_NAMES,
+    ClassNames,
+    class_names,
+    description_in,
+    descriptions_below,
+    load_yaml,
+)
 from dynseg.images.index import SUFFIXES
 from dynseg.project.records import Split
 
 MAX_LIST_BYTES = 64 << 20
 _SPLIT_KEYS = ("train", "val", "validation", "valid", "test")
-_YAML_NAMES = ("data.yaml", "data.yml", "dataset.yaml", "dataset.yml")
 _NO_LABELS = frozenset({*CLASS_FILES, "train.txt", "val.txt", "test.txt", "notes.txt"})
 _ROW_START = re.compile(rb"\s*\d+(?:\.0+)?[ \t]+[-+.\dnNiI]")
 _NO_LABEL_PREFIXES = ("readme.", "license")
@@ -37,10 +45,14 @@ _NO_LABEL_PREFIXES = ("readme.", "license")
 
 @dataclass(slots=True)
 class _Search:
-    """State of one look through a source; `described` is the name of its description."""
+    """State of one look through a source; `described` is the description that is followed."""
 
     root: Path
     described: str = "data.yaml"
+    names: dict[int, str] = field(default_factory=dict)
+    """What that description calls the classes."""
+    said: dict[str, dict[int, str]] = field(default_factory=dict)
+    """The same for each label file that it names."""
     findings: list[Finding] = field(default_factory=list)
     splits: dict[str, set[Split]] = field(default_factory=dict)
     labels: dict[str, Path] = field(default_factory=dict)
@@ -63,7 +75,7 @@ def recognise(listing: Listing) -> int:
     rows_found = sum(_has_row(path) for path in labels)
     if rows_found:
         return rows_found
-    described = any(path.name in _YAML_NAMES for path in listing.files)
+    described = any(path.name in YAML_NAMES for path in listing.files)
     in_labels = any(path.parent.name.lower() == "labels" for path in labels)
     empty = bool(labels) and not any(map(_has_bytes, labels))
     return int(described or in_labels or empty)
@@ -103,20 +115,15 @@ def read(source: Path) -> Source:
     is_file = source.is_file()
     root = (source.parent if is_file else source).resolve()
     search = _Search(root)
-    description = source if is_file else _first(root, _YAML_NAMES) or _only_yaml(root)
-    if description:
-        search.described = description.name
-    data = load_yaml(description) if description else {}
-    if data.get("kpt_shape"):
-        raise InputError(
-            f"{search.described} describes key points, which have no area; nothing was imported.",
-            "Give a data set of shapes or of boxes.",
-        )
-    names = class_names(data) or names_from_text(root) or _names_above(root)
-    base = _base(search, data, description)
-    _follow_keys(search, data, base)
+    own = root / source.name if is_file else description_in(root)
+    names = ClassNames(root)
+    for description in [own] if own else descriptions_below(root):
+        names.say(description.parent, _follow_description(search, description))
+    search.names = {}
     if not search.labels:  # lists may name images of another computer
         _walk(search, root)
+    elif not is_file:
+        _add_rest(search, root)
     if not search.labels:
         raise InputError(
             f"{source} holds no YOLO label files; nothing was imported.",
@@ -125,37 +132,25 @@ def read(source: Path) -> Source:
     return _as_source(search, names)
 
 
-def _first(root: Path, names: Iterable[str]) -> Path | None:
-    return next((root / name for name in names if (root / name).is_file()), None)
+def _follow_description(search: _Search, description: Path) -> dict[int, str]:
+    """Take in what a description names; what it calls the classes."""
+    search.described = search.rel(description)
+    data = load_yaml(description)
+    if data.get("kpt_shape"):
+        raise InputError(
+            f"{search.described} describes key points, which have no area; nothing was imported.",
+            "Give a data set of shapes or of boxes.",
+        )
+    search.names = class_names(data)
+    _follow_keys(search, data, _base(search, data, description))
+    return search.names
 
 
-def _only_yaml(root: Path) -> Path | None:
-    """The only YAML file of a folder when it describes a data set."""
-    found = sorted([*root.glob("*.yaml"), *root.glob("*.yml")])
-    if len(found) != 1:
-        return None
-    data = load_yaml(found[0])
-    return found[0] if "names" in data or "train" in data else None
-
-
-def _names_above(root: Path) -> dict[int, str]:
-    """Class names from beside a `labels` folder given alone; nothing else is read there."""
-    if "labels" not in (root.name.lower(), root.parent.name.lower()):
-        return {}
-    for folder in (root.parent, root.parent.parent):
-        description = _first(folder, _YAML_NAMES)
-        with suppress(InputError, OSError):  # of somebody else: nobody gave it
-            names = class_names(load_yaml(description)) if description else names_from_text(folder)
-            if names:
-                return names
-    return {}
-
-
-def _base(search: _Search, data: dict[str, Any], description: Path | None) -> Path:
+def _base(search: _Search, data: dict[str, Any], description: Path) -> Path:
     """Where the keys of `data.yaml` start: its `path` when that is inside, else its folder."""
-    home = description.parent.resolve() if description else search.root
+    home = description.parent
     path = data.get("path")
-    if description is None or not isinstance(path, str) or not path:
+    if not isinstance(path, str) or not path:
         return home
     base = _safe_join(home, path)
     if base is not None and search.inside(base) and os.path.isdir(base):
@@ -185,15 +180,43 @@ def _follow(search: _Search, base: Path, entry: str, split: Split, key: str) -> 
     path = _safe_join(base, entry)
     if path is not None and not search.inside(path) and entry.startswith("../"):
         path = _safe_join(base, entry[3:])  # Roboflow writes `../train/images` beside `train/`
+    if path is None or not search.inside(path) or not _is_followed(path):
+        path = next(_ends(search, base, entry, _is_followed), path)
     if path is None or not search.inside(path):
         search.note(search.described, f"`{key}` leads out of the source; not followed")
-    # Names come from the file: `os.path` answers no where they are too long for a path.
-    elif os.path.isdir(path) or label_folder(path) != path:  # labels alone are as good
+    elif _is_folder(path):
         _add_folder(search, path, split)
     elif os.path.isfile(path) and path.suffix == ".txt":
         _add_list(search, path, split, base)
     else:
         search.note(search.described, f"`{key}` names a folder that is not there")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder of images; its labels alone are as good.
+
+    Names come from the file: `os.path` answers no where they are too long for a path.
+    """
+    return os.path.isdir(path) or label_folder(path) != path
+
+
+def _is_followed(path: Path) -> bool:
+    return _is_folder(path) or (os.path.isfile(path) and path.suffix == ".txt")
+
+
+def _ends(search: _Search, home: Path, entry: str, fits: Callable[[Path], bool]) -> Iterator[Path]:
+    """What is inside and ends like a path of another computer, the longest end first."""
+    if _safe_join(home, entry) is None:
+        return
+    steps = entry.replace("\\", "/").split("/")
+    while steps and steps[0] in ("", ".", ".."):
+        del steps[0]
+    if ".." in steps:
+        return
+    for start in range(len(steps)):
+        path = home.joinpath(*steps[start:])
+        if fits(path) and search.inside(path):
+            yield path
 
 
 def _add_folder(search: _Search, images: Path, split: Split) -> None:
@@ -226,23 +249,57 @@ def _add_list(search: _Search, path: Path, split: Split, base: Path) -> None:
     if path.stat().st_size > MAX_LIST_BYTES:
         search.note(path, "is too large for a list of images; not followed")
         return
+    homes = (path.parent, base)
+    moved: dict[str, Path] = {}
     lines = text_of(path.read_bytes()).splitlines()
     for number, line in enumerate(lines, start=1):
         entry = line.strip()
         if not entry:
             continue
-        places = [_safe_join(path.parent, entry), _safe_join(base, entry)]
-        inside = [place for place in places if place is not None and search.inside(place)]
-        if not inside:
+        image = _listed(search, homes, entry, moved)
+        if image is None:
             reason = "leads out of the source; not followed"
             search.findings.append(Finding(search.rel(path), number, reason))
             continue
-        image = next((place for place in inside if os.path.isfile(place)), inside[0])
-        folder = image.parent
-        label = (label_folder(folder) / image.name).with_suffix(".txt")
+        label = _label_of(image)
         _add_image(search, image, split, label)
         if os.path.isfile(label):
             _add_label(search, label, split)
+
+
+def _listed(
+    search: _Search, homes: tuple[Path, Path], entry: str, moved: dict[str, Path]
+) -> Path | None:
+    """The image that a line of a list means; None when nothing inside may be it.
+
+    Args:
+        search: The source.
+        homes: What the line may start from.
+        entry: The line.
+        moved: Where the folders of other computers were found; grows.
+    """
+    folder, _, name = entry.replace("\\", "/").rpartition("/")
+    if folder in moved and _is_there(moved[folder] / name):
+        return moved[folder] / name
+    places = [place for home in homes if (place := _safe_join(home, entry)) is not None]
+    inside = [place for place in places if search.inside(place)]
+    for place in inside:
+        if _is_there(place):
+            return place
+    for home in homes:
+        for place in _ends(search, home, entry, _is_there):
+            moved[folder] = place.parent
+            return place
+    return inside[0] if inside else None
+
+
+def _is_there(image: Path) -> bool:
+    """Whether there is an image or, as in an archive of labels alone, its label file."""
+    return os.path.isfile(image) or os.path.isfile(_label_of(image))
+
+
+def _label_of(image: Path) -> Path:
+    return (label_folder(image.parent) / image.name).with_suffix(".txt")
 
 
 def _add_image(search: _Search, path: Path, split: Split, label: Path) -> None:
@@ -258,6 +315,8 @@ def _add_label(search: _Search, path: Path, split: Split) -> None:
     rel = search.rel(path)
     search.labels.setdefault(rel, path)
     search.splits.setdefault(rel, set()).add(split)
+    if search.names:
+        search.said.setdefault(rel, search.names)
 
 
 def _walk(search: _Search, root: Path) -> None:
@@ -265,11 +324,32 @@ def _walk(search: _Search, root: Path) -> None:
     files = list(files_below(root))
     for path in files:
         if path.suffix.lower() in SUFFIXES:
-            label = (label_folder(path.parent) / path.name).with_suffix(".txt")
-            _add_image(search, path, split_of(search.rel(path)), label)
+            _add_image(search, path, split_of(search.rel(path)), _label_of(path))
     for path in files:
         if _is_label(path):
             _add_label(search, path, split_of(search.rel(path)))
+
+
+def _add_rest(search: _Search, root: Path) -> None:
+    """Take in label files that no description names, as those of a split that it leaves out.
+
+    One for an image of a name that has labels already may be an earlier version of them.
+    """
+    taken = {image_key(rel).name for rel in search.labels}
+    passed: Counter[str] = Counter()
+    for path in files_below(root):
+        if not _is_label(path) or search.rel(path) in search.labels:
+            continue
+        rel = search.rel(path)
+        if "labels" not in rel.lower().split("/")[:-1] and not _has_row(path):
+            continue
+        if image_key(rel).name in taken:
+            passed[PurePosixPath(rel).parent.as_posix()] += 1
+        else:
+            _add_label(search, path, split_of(rel))
+    for folder, count in passed.items():
+        which = f"holds labels of images that {search.described} names other labels of"
+        search.note(folder, f"{which}; not read (files: {count:,})")
 
 
 def _is_label(path: Path) -> bool:
@@ -281,23 +361,25 @@ def _is_label(path: Path) -> bool:
     )
 
 
-def _as_source(search: _Search, names: dict[int, str]) -> Source:
-    labels = tuple(
-        ImageLabels(
-            rel,
-            (image_key(rel),),
-            partial(load, path, names),
-            image=search.images.get(rel),
-            image_name=search.images[rel].name if rel in search.images else "",
-            split=_one(search.splits.get(rel, set())),
+def _as_source(search: _Search, names: ClassNames) -> Source:
+    labels = []
+    for rel, path in sorted(search.labels.items()):
+        own = search.said.get(rel) or names.of(PurePosixPath(rel).parent)
+        image = search.images.get(rel)
+        labels.append(
+            ImageLabels(
+                rel,
+                (image_key(rel),),
+                partial(load, path, own),
+                image=image,
+                image_name=image.name if image is not None else "",
+                split=_one(search.splits.get(rel, set())),
+            )
         )
-        for rel, path in sorted(search.labels.items())
-    )
     bare = tuple(
         search.rel(path) for rel, path in search.images.items() if rel not in search.labels
     )
-    declared = tuple(names[index] for index in sorted(names))
-    return Source(search.root, labels, declared, bare, tuple(search.findings))
+    return Source(search.root, tuple(labels), names.declared(), bare, tuple(search.findings))
 
 
 def _one(splits: set[Split]) -> Split:

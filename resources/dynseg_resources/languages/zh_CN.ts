@@ -12470,13 +12470,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
-      <source>{0} describes key points, which have no area; nothing was imported.</source>
-      <translation>{0} 描述的是关键点，没有面积；未导入任何内容。</translation>
-    </message>
-    <message>
-      <extracomment>formats/yolo/source.py</extracomment>
-      <source>Give a data set of shapes or of boxes.</source>
-      <translation>请给出形状或框的数据集。</translation>
+      <source>holds labels of images that {0} names other labels of</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
@@ -12487,6 +12482,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/yolo/source.py</extracomment>
       <source>Give the folder with the images and labels folders, or its data.yaml.</source>
       <translation>请选择含有 images 和 labels 文件夹的文件夹，或其 data.yaml。</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>{0} describes key points, which have no area; nothing was imported.</source>
+      <translation>{0} 描述的是关键点，没有面积；未导入任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>Give a data set of shapes or of boxes.</source>
+      <translation>请给出形状或框的数据集。</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
@@ -12502,6 +12507,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/yolo/source.py</extracomment>
       <source>leads out of the source; not followed</source>
       <translation>指向来源之外；未跟随</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>{0}; not read (files: {1})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>

@@ -142,13 +142,18 @@ def _shapes(annotation: Annotation, rel: str, names: dict[int, str]) -> Iterator
             kind, text = found
             text = f"shape {number} ({names[instance.class_id]}) {text}"
             yield CheckFinding(kind, text, rel, annotation.image_id, instance.id)
+    gone: set[str] = set()
     for first, second, iou in _overlaps(annotation.instances):
         one, other = annotation.instances[first], annotation.instances[second]
+        if one.id in gone or other.id in gone:
+            continue  # a shape that goes doubles nobody: what is like it may be like nothing else
         kind = Kind.DUPLICATE if iou >= DUPLICATE_IOU else Kind.OVERLAP
         what = "is" if kind is Kind.DUPLICATE else f"overlaps {iou:.0%} with"
         suffix = " once more" if kind is Kind.DUPLICATE else ""
         text = f"shape {second + 1} ({names[one.class_id]}) {what} shape {first + 1}{suffix}"
         loser = _loser(one, other) if kind is Kind.DUPLICATE else other
+        if kind is Kind.DUPLICATE:
+            gone.add(loser.id)
         yield CheckFinding(kind, text, rel, annotation.image_id, loser.id)
 
 

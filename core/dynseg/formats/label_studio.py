@@ -27,7 +27,9 @@ _RESULT = frozenset({"result", "completed_by", "was_cancelled", "lead_time"})
 _SHORT = frozenset(
     {"polygonlabels", "rectanglelabels", "ellipselabels", "brushlabels", "bitmasklabels", "rle"}
 )
-_WITHOUT_AREA = ("keypoint", "vector", "choices", "textarea", "number", "rating", "relation")
+_WITHOUT_AREA = ("keypoint", "vector")
+_SAID = ("choices", "taxonomy", "textarea", "number", "datetime", "rating", "ranker", "relation")
+"""Kinds of results that draw nothing: they say something of the image or of a shape."""
 
 
 def recognise(listing: Listing) -> int:
@@ -152,11 +154,15 @@ def _load(results: list[Any], item: str, reading: Reading) -> None:
         for result in json_file.objects(results)
         if result.get("type") == "labels"
     }
+    kinds = [str(result.get("type")) for result in json_file.objects(results)]
+    said = dict.fromkeys(kind[:40] for kind in kinds if kind.startswith(_SAID))
+    if said:
+        reading.note(Place(item=item), f"has {', '.join(said)}; not taken over")
     for number, entry in enumerate(results, start=1):
         place = Place(item=f"{item}, result {number}")
         try:
             result = json_file.as_object(entry)
-            if result.get("type") == "labels":
+            if str(result.get("type")).startswith(("labels", *_SAID)):
                 continue
             label = _own_label(result) or labels.get(str(result.get("id")), "")
             _take(result, label, place, reading)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import apsw
@@ -45,6 +45,8 @@ CLASSES = "classes"
 MADE_CLASSES = "made_classes"
 """Setting of a run: classes that were made for it, id (as text) -> name. Imports of before say
 `classes`, which in a run of a model are those that it was to propose."""
+DIVIDED = "divided"
+"""Setting of a run: places in the split that it gave to images without one, split -> ids."""
 UNDONE = "undone"
 """State of a run that was taken back."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
@@ -169,7 +171,17 @@ def undo(connection: apsw.Connection, run_id: str) -> UndoRunSummary:
         restored.append(image_id)
     connection.execute("UPDATE run SET state=? WHERE id=?", (UNDONE, run_id))
     _retire_made(connection, run_id)
+    _take_places(connection, run_id, kept)
     return UndoRunSummary(restored=sorted(restored), kept=sorted(kept))
+
+
+def _take_places(connection: apsw.Connection, run_id: str, kept: Collection[int]) -> None:
+    """Take the places in the split back that a run gave, but for images that keep its labels."""
+    given = _settings(connection, run_id).get(DIVIDED) or {}
+    place = {i: split for split, ids in given.items() for i in ids if i not in kept}
+    own = read_images(connection, list(place)).values()
+    here = [image._replace(split="") for image in own if image.split == place[image.id]]
+    write_images(connection, here)
 
 
 def _undo_division(connection: apsw.Connection, run_id: str) -> UndoRunSummary:

@@ -11700,6 +11700,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/label_studio.py</extracomment>
+      <source>has {0}; not taken over</source>
+      <translation>含有 {0}；不会导入</translation>
+    </message>
+    <message>
+      <extracomment>formats/label_studio.py</extracomment>
       <source>was drawn on the image turned</source>
       <translation>是在旋转后的图像上绘制的</translation>
     </message>
@@ -11827,11 +11832,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/ndjson.py</extracomment>
       <source>One line an image, as Ultralytics HUB and Platform export a data set: outlines, boxes.</source>
       <translation>每张图像一行，与 Ultralytics HUB 和 Platform 导出的数据集相同：轮廓、框。</translation>
-    </message>
-    <message>
-      <extracomment>formats/ndjson.py</extracomment>
-      <source>has {0}; not taken over</source>
-      <translation>含有 {0}；不会导入</translation>
     </message>
     <message>
       <extracomment>formats/ndjson.py</extracomment>
@@ -12160,6 +12160,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>{0} holds {1}, which is not of the earlier export, and an export replaces its whole folder; nothing was exported.</source>
+      <translation>{0} 中有 {1}，它不属于以前的导出，而导出会替换整个文件夹；没有导出任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
+      <source>Move it elsewhere, or choose a new folder.</source>
+      <translation>请将它移到别处，或选择新文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>formats/outgoing/staging.py</extracomment>
       <source>{0} has another content than the manifest says</source>
       <translation>{0} 的内容与清单不符</translation>
     </message>
@@ -12470,8 +12480,8 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
-      <source>holds labels of images that {0} names other labels of</source>
-      <translation type="unfinished" />
+      <source>holds labels of images that {0} names other labels of; not read (files: {1})</source>
+      <translation>含有某些图像的标注，而 {0} 为这些图像指定了另外的标注；未读取（文件数：{1}）</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
@@ -12507,11 +12517,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/yolo/source.py</extracomment>
       <source>leads out of the source; not followed</source>
       <translation>指向来源之外；未跟随</translation>
-    </message>
-    <message>
-      <extracomment>formats/yolo/source.py</extracomment>
-      <source>{0}; not read (files: {1})</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>

@@ -242,7 +242,7 @@ def test_images_of_one_name_in_many_folders_are_found_at_once(tmp_path: Path) ->
         for i in range(3_000)
     ]
     begun_s = time.process_time()
-    by_end = matching._by_end(rows)
+    by_end = matching._by_end(rows, tmp_path)
     found = [matching._first_best(own.keys, by_end) for own in labels]
     assert time.process_time() - begun_s < 5
     assert found == [(2, [row]) for row in rows]
@@ -262,3 +262,20 @@ def test_images_of_one_name_in_many_folders_are_found_at_once(tmp_path: Path) ->
 def test_a_name_with_a_colon_is_no_address(text: str, path: str) -> None:
     """Labels of `cam:001.jpg` went to an image `001.jpg`."""
     assert file_of_address(text) == path
+
+
+def test_what_label_studio_says_besides_shapes_is_told_and_refuses_nothing(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png"])
+    results = [
+        {"type": "polygonlabels", "value": {"points": POINTS, "polygonlabels": ["cat"]}},
+        {"type": "choices", "value": {"choices": ["indoor"]}},
+        {"type": "relation", "from_id": "x", "to_id": "y", "direction": "right"},
+    ]
+    task = {"data": {"image": "a.png"}, "annotations": [{"result": results}]}
+    (tmp_path / "full.json").write_text(json.dumps([task]))
+    done = import_labels(store, tmp_path / "full.json", as_reviewed=True)
+    assert (done.instances, done.refused) == (1, ())
+    assert "has choices, relation; not taken over" in str(done.repaired[0])
+    assert store.images()[0].state is ImageState.REVIEWED

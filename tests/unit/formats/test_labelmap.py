@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -76,3 +77,15 @@ def test_a_table_that_a_spreadsheet_has_saved_is_read(
     table.write_bytes(table.read_bytes().replace(b",", sign.encode()).replace(b"\n", b"\r\n"))
     again = make_project(["a.png"], (), "again")
     assert import_labels(again, tmp_path / "out").by_class == {"cat": 1, "dog": 1}
+
+
+def test_an_archive_with_one_png_among_its_photographs_stays_a_set_of_label_images(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.jpg"])
+    for rel in ("a.png", "b.jpg"):
+        label(store, rel, [shape(store.classes().labels[0].id, box(1, 1, 9, 9))])
+    export(store, tmp_path / "out", form=registry.named("labelmap"))
+    archive = shutil.make_archive(str(tmp_path / "set"), "zip", tmp_path / "out")
+    again = make_project(["a.png", "b.jpg"], name="again")
+    assert import_labels(again, Path(archive)).by_class == {"cat": 2}

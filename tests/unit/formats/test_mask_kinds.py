@@ -6,10 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.unit.formats.conftest import MakeProject, box, label, shape
 from tests.unit.images.tiff_files import page, write
 
+from dynseg.formats import registry
+from dynseg.formats.incoming.importing import import_labels
 from dynseg.formats.incoming.json_file import UnusableError
 from dynseg.formats.incoming.mask_file import read_mask
+from dynseg.formats.outgoing.exporting import export
 
 NUMBERS = np.arange(40 * 30).reshape(30, 40)
 """More than 8 bits hold."""
@@ -46,3 +50,16 @@ def test_a_mask_that_ends_early_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "a.tif", (tags, [pieces[0][:99]]))
     with pytest.raises(UnusableError, match="cannot be read"):
         read_mask(path, width=40, height=30)
+
+
+@pytest.mark.parametrize("folder", ["masks", "set/inner"])
+def test_masks_further_in_keep_their_classes(
+    make_project: MakeProject, tmp_path: Path, folder: str
+) -> None:
+    store = make_project(["a.png", "b.png"], classes=("cat", "dog"))
+    for row, own in zip(store.images(), store.classes().labels, strict=True):
+        label(store, row.rel, [shape(own.id, box(1, 1, 9, 9))])
+    export(store, tmp_path / "s" / folder, form=registry.named("masks"))
+    again = make_project(["a.png", "b.png"], classes=(), name="again")
+    found = import_labels(again, tmp_path / "s" / folder.split("/")[0])
+    assert (found.by_class, found.refused) == ({"cat": 1, "dog": 1}, ())

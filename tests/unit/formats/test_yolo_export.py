@@ -270,3 +270,23 @@ def test_only_the_images_that_are_asked_for(make_project: MakeProject, tmp_path:
     assert {path.stem for path in (tmp_path / "out").rglob("*.txt")} == {"b", "in_work"}
     with pytest.raises(InputError, match="Among the chosen images is no reviewed image"):
         export(store, tmp_path / "out", among=[ids["untouched.png"]])
+
+
+@pytest.mark.parametrize("name", ["runs/best.pt", "labels/train/a.txt.bak", "images/val/new.png"])
+def test_what_somebody_put_into_an_earlier_export_is_not_thrown_away(
+    make_project: MakeProject, tmp_path: Path, name: str
+) -> None:
+    store = make_project(["a.png", "b.png"])
+    for rel in ("a.png", "b.png"):
+        label(store, rel, [shape(store.classes().labels[0].id, box(1, 1, 9, 9))])
+    out = tmp_path / "out"
+    export(store, out)
+    images = sorted((out / "images").rglob("*.png"))
+    for kept in (out / "labels/train.cache", out / ".DS_Store", images[0].with_suffix(".npy")):
+        kept.write_bytes(b"x")
+    export(store, out)
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_bytes(b"x")
+    with pytest.raises(InputError, match=name):
+        export(store, out)
+    assert (out / name).exists()

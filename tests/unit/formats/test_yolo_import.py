@@ -253,3 +253,35 @@ def test_holes_and_parts_survive_the_way_out_and_in(
     assert [len(part.holes) for part in back.parts] == [1, 0]
     assert polygon.iou(back.parts, pair.parts) == pytest.approx(1)
     assert import_labels(store, tmp_path / "out").duplicates == 1
+
+
+def test_the_split_that_an_import_brought_goes_with_it(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    store = make_project(["a.png", "b.png", "c.png", "d.png"])
+    rows = {row.rel: row.id for row in store.images()}
+    store.set_splits({rows["c.png"]: "train"})
+    files = {f"{place}/labels/{name}.txt": f"0 {TRIANGLE}\n" for place, name in
+             (("train", "a"), ("valid", "b"), ("valid", "c"), ("valid", "d"))}  # fmt: skip
+    done = import_labels(store, put(tmp_path / "s", files))
+    assert done.run_id
+    label(store, "d.png", [shape(store.classes().labels[0].id, box(1, 1, 9, 9))])
+    store.divide([rows["b.png"]], "test")
+    store.undo_run(done.run_id)
+    assert [row.split for row in store.images()] == ["", "test", "train", "val"]
+
+
+def test_a_project_of_one_split_takes_the_labels_of_that(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    write_image(tmp_path / "set/images/val/a.png")
+    source = put(
+        tmp_path / "s",
+        {"labels/train/a.txt": f"0 {TRIANGLE}\n", "labels/val/a.txt": f"1 {TRIANGLE}\n"},
+    )
+    with Store.create(
+        tmp_path / "p", images=tmp_path / "set/images/val", classes=["cat", "dog"]
+    ) as store:
+        done = import_labels(store, source)
+        assert done.by_class == {"dog": 1}
+        assert [finding.path for finding in done.refused] == ["labels/train/a.txt"]

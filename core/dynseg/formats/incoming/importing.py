@@ -29,7 +29,7 @@ from dynseg.formats.incoming.source import ImageLabels
 from dynseg.progress import CancelToken, Meter, Report, ignore
 from dynseg.project.readable import each_document
 from dynseg.project.records import ImageRow, Split
-from dynseg.project.runs import MADE_CLASSES
+from dynseg.project.runs import DIVIDED, MADE_CLASSES
 from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 
@@ -211,7 +211,7 @@ class ImportPlan:
         if planned.changes or planned.adds_classes:
             store.backup(BACKUP_REASON)
         with store.all_or_nothing():
-            run_id = planned.write(store)
+            run_id = planned.write(store, splits)
             if splits:
                 store.set_splits(splits)
         return planned.report(run_id)
@@ -286,8 +286,13 @@ class _Import:
             changes.append((item, before, merged))
         return changes
 
-    def write(self, store: Store) -> str | None:
-        """Write the changes and the classes that they need; returns the run, if there is one."""
+    def write(self, store: Store, splits: Mapping[int, Split]) -> str | None:
+        """Write the changes and the classes that they need; returns the run, if there is one.
+
+        Args:
+            store: The project.
+            splits: Places that images get with it, by id, which the run writes down for its undo.
+        """
         ids, made = self._classes.add_to(store)
         if not self.changes:
             return None
@@ -295,6 +300,10 @@ class _Import:
             "format": self._plan.format,
             "how": self._choice.how,
             MADE_CLASSES: {str(label.id): label.name for label in made},
+            DIVIDED: {
+                place: [i for i, own in splits.items() if own == place]
+                for place in sorted(set(splits.values()))
+            },
         }
         run_id = store.begin_run("import", "", settings)
         deltas: list[tuple[int, int, Delta]] = []

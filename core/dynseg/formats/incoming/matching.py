@@ -1,9 +1,9 @@
 """Which image of a project the labels of a source are for.
 
 By the end of the path: a label file `train/a` is for the only image whose path, without suffix,
-agrees with it in the most steps from the end. So a source and a project agree whether the project
-was made of the folder of the data set, of its images or of one split, and `train/a` and `val/a`
-do not get mixed up.
+agrees with it in the most steps from the end; the folders that the images folder lies in count as
+steps, too. So a source and a project agree whether the project was made of the folder of the data
+set, of its images or of one split, and `train/a` and `val/a` do not get mixed up.
 
 An export of this program gives some images other names, and says in its manifest which.
 """
@@ -32,6 +32,8 @@ _UPLOADED = re.compile(r"[0-9a-f]{8}-(.+)")
 """What Label Studio calls an image that was given to it, in whatever format it writes."""
 _ROBOFLOW = re.compile(r"(.+)_(?:jpe?g|png|bmp|webp|tiff?)\.rf\.[0-9A-Za-z]+")
 """What Roboflow calls an image, with or without its suffix, in whatever format it writes."""
+_ROOT_STEPS = 2
+"""Folders up to the images folder, and with it, that tell images of one name apart."""
 _ByEnd = dict[tuple[str, ...], list[ImageRow]]
 
 
@@ -59,7 +61,7 @@ def match(
         CancelledError: `cancel` was set.
     """
     project = view.images()
-    by_end = _by_end(project)
+    by_end = _by_end(project, view.images_root)
     claims: dict[int, list[tuple[int, ImageLabels]]] = defaultdict(list)
     by_id = {row.id: row for row in project}
     lost: list[ImageLabels] = []
@@ -72,7 +74,7 @@ def match(
         )
         # The image may since have been renamed to what it is called in the export.
         if own is not None and not (own.damage and hits):
-            agreed, hits = len(PurePosixPath(own.rel).parts), [own]
+            agreed, hits = len(PurePosixPath(own.rel).parts) + _ROOT_STEPS, [own]
         if len(hits) == 1:
             claims[hits[0].id].append((agreed, labels))
         elif hits:
@@ -97,11 +99,12 @@ def match(
     return sorted(settled, key=lambda pair: order[id(pair[0])])
 
 
-def _by_end(project: Sequence[ImageRow]) -> _ByEnd:
+def _by_end(project: Sequence[ImageRow], images_root: Path) -> _ByEnd:
     """The images by every end of their paths."""
     by_end: _ByEnd = defaultdict(list)
+    above = image_key((images_root / "x").as_posix()).parts[1:-1][-_ROOT_STEPS:]
     for row in project:
-        parts = _key(image_key(row.rel))
+        parts = _key(PurePosixPath(*above, image_key(row.rel)))
         for start in range(len(parts)):
             by_end[parts[start:]].append(row)
     return by_end

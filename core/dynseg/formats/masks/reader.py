@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -26,7 +25,7 @@ from dynseg.formats.outgoing import object_table
 from dynseg.formats.outgoing.object_table import TableRow
 from dynseg.images.index import SUFFIXES, natural_key
 
-FOLDER = "masks"
+FOLDER, IMAGES = "masks", "images"
 CLASS_FILE = "classes.txt"
 _OURS = re.compile(r"\d+_c(\d{1,5})(?:_.*)?")
 _NUMBERED = re.compile(r"\d+[_-](.*[^\d_-].*)")
@@ -40,13 +39,13 @@ def recognise(listing: Listing) -> int:
 
 
 def _masks(listing: Listing) -> list[Path]:
-    return [
-        path
-        for suffix in _SUFFIXES
-        for path in listing.of(suffix)
-        if FOLDER in [step.lower() for step in PurePosixPath(listing.rel(path)).parts[:-1]]
-        or (listing.root.name.lower() == FOLDER)
-    ]
+    return [path for suffix in _SUFFIXES for path in listing.of(suffix) if _is_below(listing, path)]
+
+
+def _is_below(listing: Listing, path: Path) -> bool:
+    """Whether a file lies in a folder called `masks`, or in one that was given and is called so."""
+    steps = [step.lower() for step in PurePosixPath(listing.rel(path)).parts[:-1]]
+    return FOLDER in steps or (listing.root.name.lower() == FOLDER and IMAGES not in steps)
 
 
 def read(source: Path) -> Source:
@@ -56,34 +55,64 @@ def read(source: Path) -> Source:
         InputError: there is no such folder.
     """
     listing = Listing(source)
-    names = _class_names((listing.root, listing.root.parent))
-    grouped: dict[Path, list[Path]] = defaultdict(list)
-    maps: list[Path] = []
+    below: dict[Path, list[Path]] = defaultdict(list)
     for path in _masks(listing):
-        own = path.parent
-        image = _only_image(own.parent)
-        if own.name.lower() != FOLDER or (image is not None and image.stem != path.stem):
-            grouped[own].append(path)
+        below[path.parent].append(path)
+    names = _ClassNames(listing.root)
+    labels: list[ImageLabels] = []
+    for folder, paths in below.items():
+        if _is_of_one_image(folder, paths):
+            labels.append(_folder(listing, folder, paths, names.of(folder)))
         else:
-            maps.append(path)
-    labels = [_folder(listing, folder, paths, names) for folder, paths in grouped.items()]
-    labels += _maps(listing, maps)
+            names.of(folder)
+            labels += _maps(listing, paths)
     labels.sort(key=lambda item: natural_key(item.rel))
-    return Source(listing.root, tuple(labels), names)
+    return Source(listing.root, tuple(labels), names.declared())
 
 
-def _class_names(folders: Iterable[Path]) -> tuple[str, ...]:
-    for folder in folders:
-        path = folder / CLASS_FILE
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
-            lines = text_of(path.read_bytes()).split("\n")
-            return tuple(name for line in lines[:MAX_CLASSES] if (name := printable(line)))
+def _is_of_one_image(folder: Path, paths: list[Path]) -> bool:
+    """Whether the masks of a folder are the objects of one image."""
+    if folder.name.lower() != FOLDER:
+        return True
+    image = _only_image(folder.parent)
+    return image is not None and image.stem not in {path.stem for path in paths}
+
+
+class _ClassNames:
+    """The lists of class names of a source: of the next folder on the way up that has one.
+
+    Args:
+        root: The source; the folder that it lies in counts, too.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[Path, tuple[str, ...]] = {}
+
+    def of(self, folder: Path) -> tuple[str, ...]:
+        """The names for the masks of a folder; empty where nothing says them."""
+        if folder not in self._known:
+            own = _class_names(folder)
+            is_last = folder == self._root.parent
+            self._known[folder] = own if own or is_last else self.of(folder.parent)
+        return self._known[folder]
+
+    def declared(self) -> tuple[str, ...]:
+        """All names that were asked for, each once."""
+        return tuple(dict.fromkeys(name for names in self._known.values() for name in names))
+
+
+def _class_names(folder: Path) -> tuple[str, ...]:
+    path = folder / CLASS_FILE
+    if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_LIST_BYTES:
+        lines = text_of(path.read_bytes()).split("\n")
+        return tuple(name for line in lines[:MAX_CLASSES] if (name := printable(line)))
     return ()
 
 
 def _only_image(folder: Path) -> Path | None:
     """The image in `images` of a folder that holds one image and its masks."""
-    images = folder / "images"
+    images = folder / IMAGES
     if not images.is_dir() or images.is_symlink():
         return None
     found = [path for path in images.iterdir() if path.suffix.lower() in SUFFIXES]

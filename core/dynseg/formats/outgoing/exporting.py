@@ -92,7 +92,8 @@ def export(
     """Write the labels of a project as a data set that other programs read unchanged.
 
     Reviewed images without a split get one first. `out` is replaced as a whole when it holds an
-    earlier export; on any failure it stays as it was. The same labels give the same bytes.
+    earlier export and nothing else; on any failure it stays as it was. The same labels give the
+    same bytes.
 
     Args:
         store: The project.
@@ -117,6 +118,7 @@ def export(
     if form.writer is None:
         raise InputError(f"{form.title} is only read.", "Choose another format.")
     staging.require_replaceable(out)
+    staging.require_own(out)
     _require_apart(store, out)
     if only_reviewed and not store.read_only:
         split.assign(store, report=report, cancel=cancel)

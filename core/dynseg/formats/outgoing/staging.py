@@ -30,6 +30,8 @@ PRODUCER = "dynseg-annotator"
 SPARE_BYTES = 32 << 20
 SYNC_THREADS = 8
 """A file system makes many files durable in one go when they are asked for at once."""
+_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave in folders that they have shown."""
 STAGING = ".staging-"
 PREVIOUS = ".previous-"
 
@@ -182,6 +184,34 @@ def require_replaceable(target: Path) -> None:
             f"{target} holds other files; an export replaces its whole folder.",
             "Choose a new or empty folder, or the folder of an earlier export.",
         )
+
+
+def require_own(target: Path) -> None:
+    """Refuse an earlier export into whose folder somebody has put something since.
+
+    An image or label file may have been renamed there, a training run have written its weights.
+    What other programs keep beside the files that they read comes back by itself.
+
+    Raises:
+        InputError: something is not from the export.
+    """
+    manifest = read_manifest(target)
+    if manifest is None:
+        return
+    own = {MANIFEST, *manifest["files"]}
+    stems = {os.path.splitext(rel)[0] for rel in own}
+    for folder, folders, names in os.walk(target):
+        folders.sort()
+        for name in sorted(names):
+            rel = Path(folder, name).relative_to(target).as_posix()
+            stem, suffix = os.path.splitext(rel)
+            kept = suffix == ".cache" or (suffix == ".npy" and stem in stems)
+            if rel not in own and not kept and name not in _OF_SYSTEMS:
+                raise InputError(
+                    f"{target} holds {rel}, which is not of the earlier export, and an export "
+                    "replaces its whole folder; nothing was exported.",
+                    "Move it elsewhere, or choose a new folder.",
+                )
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

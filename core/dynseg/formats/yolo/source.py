@@ -347,9 +347,12 @@ def _add_rest(search: _Search, root: Path) -> None:
             passed[PurePosixPath(rel).parent.as_posix()] += 1
         else:
             _add_label(search, path, split_of(rel))
+    said = search.described
     for folder, count in passed.items():
-        which = f"holds labels of images that {search.described} names other labels of"
-        search.note(folder, f"{which}; not read (files: {count:,})")
+        reason = (
+            f"holds labels of images that {said} names other labels of; not read (files: {count:,})"
+        )
+        search.note(folder, reason)
 
 
 def _is_label(path: Path) -> bool:

@@ -22,7 +22,7 @@ from dynseg.errors import (
     ProjectLostError,
     ReadOnlyError,
 )
-from dynseg_annotator.language import engine_text, tr
+from dynseg_annotator.language import engine_text, sentences, tr
 
 if TYPE_CHECKING:
     from dynseg.model.card import ModelCard
@@ -299,17 +299,28 @@ class AppContext(QObject):
             self.live_model = model
             self.live_model_changed.emit(model)
 
-    def show_failed(self, event: Failed, *, key: str, of_model: bool = False) -> None:
+    def show_failed(
+        self,
+        event: Failed,
+        action: MessageAction | None = None,
+        further: str = "",
+        *,
+        key: str,
+        of_model: bool = False,
+    ) -> None:
         """Say that a job of the engine has failed, with what the engine wrote last.
 
         Args:
             event: What became of the job.
+            action: What can be done about it.
+            further: Said behind the hint.
             key: See `Messages.show`.
             of_model: Whether the model that pre-labels was asked: another one is offered where its
-                file is the reason.
+                file is the reason and there is no `action`.
         """
-        message, hint = engine_text(event.message), engine_text(event.hint)
-        action = self.messages.chooses if of_model and event.kind == "model" else None
+        message, hint = engine_text(event.message), sentences(engine_text(event.hint), further)
+        if action is None and of_model and event.kind == "model":
+            action = self.messages.chooses
         self.messages.show(Level.ERROR, message, hint, action, details=self.engine.report, key=key)
 
 

@@ -83,7 +83,7 @@ ENGINE = Words(
     missing=mark("The engine cannot be started, so no model can run; labelling works."),
     dead=mark("The engine keeps stopping ({why}), so no model can run."),
     died=mark("The engine stopped ({why}); your labels are safe. It is being started again."),
-    gave_up=mark("The engine stopped twice on this ({why}); no label was changed."),
+    gave_up=mark("The engine stopped twice on this ({why}); your labels are safe."),
     remedy=mark("Try a smaller model, a smaller image size, or the CPU."),
 )
 

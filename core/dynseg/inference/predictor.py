@@ -308,7 +308,7 @@ def _after(device: DeviceReport, error: BaseException) -> DeviceReport:
 def _cannot_run(error: RuntimeError) -> EngineError:
     if is_out_of_memory(error):
         return NotEnoughMemoryError(
-            "The model needs more memory than there is; no label was changed.",
+            "The model needs more memory than there is; your labels are safe.",
             "Use a smaller image size or a smaller model, or close other programs.",
         )
-    return EngineError(f"The model could not run ({first_line(error)}); no label was changed.")
+    return EngineError(f"The model could not run ({first_line(error)}); your labels are safe.")

@@ -61,9 +61,15 @@ _TEXTS = {
 }
 
 
-def begin(connection: apsw.Connection, kind: str, model_id: str, settings: dict[str, Any]) -> str:
-    """Write down that a run starts; returns its id."""
-    run_id = new_id()
+def begin(
+    connection: apsw.Connection,
+    kind: str,
+    model_id: str,
+    settings: dict[str, Any],
+    run_id: str | None = None,
+) -> str:
+    """Write down that a run starts, under a new id where none is given; returns its id."""
+    run_id = run_id or new_id()
     connection.execute(
         "INSERT INTO run(id, kind, model_id, settings, state, started_s) VALUES(?,?,?,?,?,?)",
         (run_id, kind, model_id, json.dumps(settings), "running", time.time()),
@@ -242,14 +248,14 @@ def steps(
     return found
 
 
-def listed(connection: apsw.Connection) -> list[RunRow]:
-    """All batch runs, the newest first; changes of the classes are kept as runs, but are none."""
+def listed(connection: apsw.Connection, run_id: str | None = None) -> list[RunRow]:
+    """All batch runs, the newest first, or one; changes of classes are kept as runs, but are none."""
     rows = fetch_all(
         connection,
         "SELECT id, kind, model_id, settings, state, started_s, finished_s, "
         "(SELECT count(DISTINCT image_id) FROM op WHERE op.run_id=run.id) "
-        "FROM run WHERE kind != ? ORDER BY started_s DESC, id",
-        (CLASSES,),
+        "FROM run WHERE kind != ? AND id = ifnull(?, id) ORDER BY started_s DESC, id",
+        (CLASSES, run_id),
     )
     return [_listed(*row) for row in rows]
 

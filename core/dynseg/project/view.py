@@ -222,10 +222,10 @@ class ProjectView:
                 self._rejections = key, found
         return dict(found)
 
-    def runs(self) -> list[RunRow]:
-        """All batch runs, the newest first."""
+    def runs(self, run_id: str | None = None) -> list[RunRow]:
+        """All batch runs, the newest first; or the one of this id, if it was begun."""
         with self._connections.borrow() as connection, storage_errors():
-            return runs.listed(connection)
+            return runs.listed(connection, run_id)
 
     def run_steps(self, run_id: str, *, untouched: bool = False) -> dict[int, list[int]]:
         """Steps of a run that still stand, by image in the order of the list, oldest first.

@@ -223,16 +223,19 @@ class ProjectWriter(ProjectView):
             done = history.go_to(connection, image_id, seq)
             return read_annotation(connection, image_id) if done else None
 
-    def begin_run(self, kind: str, model_id: str, settings: dict[str, Any]) -> str:
+    def begin_run(
+        self, kind: str, model_id: str, settings: dict[str, Any], *, run_id: str | None = None
+    ) -> str:
         """Write down that a batch run starts; returns its id.
 
         Args:
             kind: `prelabel` or `follow` (may add nothing but proposals), `import`, ...
             model_id: The model that runs; empty when none does.
             settings: What it runs with; has to fit into JSON.
+            run_id: Its id; a new one when None.
         """
         with self._writing() as connection:
-            return runs.begin(connection, kind, model_id, settings)
+            return runs.begin(connection, kind, model_id, settings, run_id)
 
     def commit_run(self, run_id: str, items: Sequence[tuple[int, int, Delta]]) -> list[int]:
         """Save what a run changed, in one transaction.

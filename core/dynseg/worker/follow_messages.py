@@ -35,12 +35,14 @@ class FollowOn(msgspec.Struct, frozen=True, tag="follow_on", tag_field="type"):
         project: Root of the project.
         token: The holder's lock token, `Store.lock_token`.
         image_ids: The image of the shapes, then the others in their order.
+        run_id: A run to go on with, or the id of one that is to begin; None for a new one.
     """
 
     job: int
     project: str
     token: str
     image_ids: list[int]
+    run_id: str | None = None
 
 
 class Followed(msgspec.Struct, frozen=True, tag="followed", tag_field="type"):

@@ -82,7 +82,7 @@ _KINDS: tuple[tuple[type[DynsegError], str], ...] = (
     (ProjectError, "project"),
     (EngineError, "engine"),
 )
-_MEMORY = "There is not enough memory to run the model; labels are as they were."
+_MEMORY = "There is not enough memory to run the model; your labels are safe."
 _MEMORY_HINT = "Close other programs, or use a smaller model or image size."
 _FILE_MEMORY = "There is not enough memory for these files; labels are as they were."
 _FILE_MEMORY_HINT = "Close other programs, or take fewer or smaller files at once."
@@ -170,7 +170,7 @@ class JobRunner:
                 job=number,
                 kind="internal",
                 message=f"The engine met a fault of its own ({type(error).__name__}: {error}).",
-                hint=f"Labels are as they were. Please report it with the log: {log_path()}",
+                hint=f"Your labels are safe. Please report it with the log: {log_path()}",
             )
 
     def _work(self, request: Request, token: CancelToken) -> dict[str, Any]:
@@ -302,6 +302,7 @@ class JobRunner:
                 request.image_ids,
                 report=self._reporter(request.job),
                 cancel=token,
+                run_id=request.run_id,
                 between=self._between,
             )
         return dict(msgspec.to_builtins(done))

@@ -132,7 +132,7 @@ class Prelabel(msgspec.Struct, frozen=True, tag="prelabel", tag_field="type"):
     Attributes:
         scope: `unlabelled`, `unreviewed` or `all`; ignored when `image_ids` is given.
         image_ids: The images to label, None to use `scope`.
-        run_id: A run to go on with, None for a new one.
+        run_id: A run to go on with, or the id of one that is to begin; None for a new one.
         cluster: Address of a Ray cluster that finds the objects; empty: this machine does.
     """
 

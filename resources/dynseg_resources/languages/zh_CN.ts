@@ -3460,6 +3460,11 @@ action another key, names the one that has it already, and holds at once.</sourc
         <numerusform>已预标注 {n} 张图像，共 {shapes}。</numerusform>
       </translation>
     </message>
+    <message>
+      <extracomment>application/models/batch.py</extracomment>
+      <source>Stopped; what was done stays.</source>
+      <translation>已停止；已完成的保留。</translation>
+    </message>
     <message numerus="yes">
       <extracomment>application/models/batch.py</extracomment>
       <source>{n} images pre-labelled with {shapes} in {time} ({rate:.1f} images/s).</source>
@@ -3476,13 +3481,13 @@ action another key, names the one that has it already, and holds at once.</sourc
     </message>
     <message>
       <extracomment>application/models/batch.py</extracomment>
-      <source>Stopped before anything was changed.</source>
-      <translation>在做出任何更改之前已停止。</translation>
+      <source>What was done until then stays.</source>
+      <translation>此前已完成的保留。</translation>
     </message>
     <message>
       <extracomment>application/models/batch.py</extracomment>
-      <source>Stopped; what was done stays.</source>
-      <translation>已停止；已完成的保留。</translation>
+      <source>Stopped before anything was changed.</source>
+      <translation>在做出任何更改之前已停止。</translation>
     </message>
     <message numerus="yes">
       <extracomment>application/models/batch.py</extracomment>
@@ -7717,8 +7722,8 @@ damaged: {damage}</source>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
-      <source>The engine stopped twice on this ({why}); no label was changed.</source>
-      <translation>推理引擎在此处两次停止（{why}）；标注没有改动。</translation>
+      <source>The engine stopped twice on this ({why}); your labels are safe.</source>
+      <translation>推理引擎在此处两次停止（{why}）；标注安全。</translation>
     </message>
     <message>
       <extracomment>jobs/engine.py</extracomment>
@@ -13375,13 +13380,13 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
-      <source>The model could not run ({0}); no label was changed.</source>
-      <translation>模型无法运行（{0}）；标注没有改动。</translation>
+      <source>The model could not run ({0}); your labels are safe.</source>
+      <translation>模型无法运行（{0}）；标注安全。</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
-      <source>The model needs more memory than there is; no label was changed.</source>
-      <translation>模型需要的内存超过可用内存；标注没有改动。</translation>
+      <source>The model needs more memory than there is; your labels are safe.</source>
+      <translation>模型需要的内存超过可用内存；标注安全。</translation>
     </message>
     <message>
       <extracomment>inference/predictor.py</extracomment>
@@ -15501,8 +15506,8 @@ names: [object]
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
-      <source>There is not enough memory to run the model; labels are as they were.</source>
-      <translation>内存不足，无法运行模型；标注保持原样。</translation>
+      <source>There is not enough memory to run the model; your labels are safe.</source>
+      <translation>内存不足，无法运行模型；标注安全。</translation>
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
@@ -15531,8 +15536,8 @@ names: [object]
     </message>
     <message>
       <extracomment>worker/jobs.py</extracomment>
-      <source>Labels are as they were. Please report it with the log: {0}</source>
-      <translation>标注保持原样。请附上日志报告此问题：{0}</translation>
+      <source>Your labels are safe. Please report it with the log: {0}</source>
+      <translation>标注安全。请附上日志报告此问题：{0}</translation>
     </message>
     <message>
       <extracomment>worker/log.py</extracomment>

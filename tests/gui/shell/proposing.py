@@ -16,7 +16,12 @@ def square(x: float, y: float, side: float = 30.0) -> tuple[Part, ...]:
 
 
 def propose(
-    window: Workbench, number: int, *scores: float, told: bool = True, model_id: str = "m"
+    window: Workbench,
+    number: int,
+    *scores: float,
+    told: bool = True,
+    model_id: str = "m",
+    run_id: str | None = None,
 ) -> int:
     """Give the image with this place in the folder proposals in a row; returns its id.
 
@@ -26,6 +31,7 @@ def propose(
         scores: Of the proposals.
         told: Whether the window hears of it.
         model_id: Of the model that proposes.
+        run_id: Of the run; a new one when None.
     """
     store = window.context.store
     assert store is not None
@@ -39,7 +45,7 @@ def propose(
         for at, score in enumerate(scores)
     ]
     after = replace(before.with_instances(items), state=ImageState.PRELABELLED)
-    run = store.begin_run("prelabel", model_id, {})
+    run = store.begin_run("prelabel", model_id, {}, run_id=run_id)
     refused = store.commit_run(run, [(image_id, before.revision, diff(before, after))])
     assert not refused
     store.finish_run(run, "finished")

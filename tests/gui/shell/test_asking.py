@@ -420,3 +420,20 @@ def test_a_skipped_image_is_left_alone_and_that_is_said(opened: Workbench, engin
     (said,) = [message for message in bar.shown_messages if message.key == "predict"]
     assert said.text == "This image is skipped, so the model leaves it alone."
     assert said.hint == "Choose “Mark as not reviewed” in the Image menu first."
+
+
+def test_nobody_is_told_to_wait_for_looks_that_nobody_asked_for(
+    opened: Workbench, engine: Answers
+) -> None:
+    """What comes ahead of time may fail, and nothing is said of it."""
+    line, engines = opened.window.status_line, opened.context.engine
+    opened.parts.actions["run-image"].trigger()
+    wanted = engine.asked.job
+    assert "looks at the image" in line.hint
+    ahead = opened.context.session.image_id
+    assert ahead is not None
+    opened.assist._request(opened.parts.images.around(ahead, 1)[0], ahead=True)
+    engines.finished.emit(Finished(job=wanted))
+    assert line.hint == ""
+    engines.failed.emit(Failed(job=engine.asked.job, kind="image", message="No."))
+    assert line.hint == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
@@ -171,6 +172,28 @@ def test_stopped_it_keeps_what_is_done(window: Workbench, qtbot: QtBot) -> None:
     assert message.text == "Stopped; what was done stays."
     assert message.action is not None
     message.action.run()
+    qtbot.waitUntil(lambda: counts(window) == [3, *[0] * (FRAMES - 1)])
+
+
+def test_the_engine_killed_on_the_way_leaves_one_run_to_take_back(
+    window: Workbench, qtbot: QtBot
+) -> None:
+    killed: list[int] = []
+
+    def kill() -> None:
+        if not killed and counts(window)[1]:
+            killed.append(window.context.engine.pid)
+            psutil.Process(killed[0]).kill()
+
+    window.context.engine.progressed.connect(kill)
+    window.following.follow([*ids(window), *ids(window)[1:] * 20])
+    qtbot.waitUntil(lambda: bool(killed), timeout=ENGINE_MS)
+    qtbot.waitUntil(lambda: not window.batch.is_running, timeout=ENGINE_MS)
+    store = window.context.store
+    assert store is not None
+    assert len(store.runs()) == 1
+    taken_back = [message.action for message in messages(window) if message.action is not None]
+    taken_back[0].run()
     qtbot.waitUntil(lambda: counts(window) == [3, *[0] * (FRAMES - 1)])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 from tests.gui.shell.class_work import add_class
 from tests.gui.shell.proposing import propose, square
@@ -19,7 +20,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import ProjectClosedError
 from dynseg.worker.answers import CheckLine
 from dynseg.worker.point_messages import Refined
-from dynseg.worker.protocol import Cancelled, Finished
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict
 from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
@@ -50,12 +51,28 @@ def open_other(window: Workbench, folder: Path, qtbot: QtBot) -> None:
     )
 
 
-def submit_nothing(window: Workbench, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Let the engine take jobs and do nothing; returns the numbers of those to be stopped."""
-    numbers, stopped = iter(range(1, 100)), list[int]()
-    monkeypatch.setattr(window.context.engine, "submit", lambda _: next(numbers))
-    monkeypatch.setattr(window.context.engine, "cancel", stopped.append)
-    return stopped
+class Idle:
+    """An engine that takes jobs and does nothing.
+
+    Attributes:
+        asked: What it was asked, by the number of the job.
+        stopped: Jobs that are to be stopped.
+    """
+
+    def __init__(self, window: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: dict[int, Any] = {}
+        self.stopped: list[int] = []
+        monkeypatch.setattr(window.context.engine, "submit", self._submit)
+        monkeypatch.setattr(window.context.engine, "cancel", self.stopped.append)
+
+    def _submit(self, make: Callable[[int], Any]) -> int:
+        job = len(self.asked) + 1
+        self.asked[job] = make(job)
+        return job
+
+
+def said_of_batch(window: Workbench) -> Message | None:
+    return next((message for message in shown(window) if message.key == "batch"), None)
 
 
 def test_a_batch_that_was_stopped_at_once_takes_nothing_older_back(
@@ -63,15 +80,17 @@ def test_a_batch_that_was_stopped_at_once_takes_nothing_older_back(
 ) -> None:
     add_class(qtbot, opened, "bolt")
     earlier = propose(opened, 1, 0.9)
-    submit_nothing(opened, monkeypatch)
+    engine = Idle(opened, monkeypatch)
     opened.batch.run("unlabelled")
     opened.context.engine.cancelled.emit(Cancelled(job=1))
-    (message,) = [m for m in shown(opened) if m.key == "batch"]
+    message = said_of_batch(opened)
+    assert message is not None
     assert message.action is None
     opened.batch.run("unlabelled")
-    late = propose(opened, 2, 0.8)
+    late = propose(opened, 2, 0.8, run_id=engine.asked[2].run_id)
     opened.context.engine.cancelled.emit(Cancelled(job=2))
-    (message,) = [m for m in shown(opened) if m.key == "batch"]
+    message = said_of_batch(opened)
+    assert message is not None
     assert message.action is not None
     propose(opened, 3, 0.7)  # a further run, while the message still stands there
     message.action.run()
@@ -79,6 +98,57 @@ def test_a_batch_that_was_stopped_at_once_takes_nothing_older_back(
     assert store is not None
     qtbot.waitUntil(lambda: store.annotation(late).instances == (), timeout=LONG_MS)
     assert len(store.annotation(earlier).instances) == 1
+
+
+def test_a_batch_that_failed_on_its_way_says_what_stays_and_takes_it_back(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_class(qtbot, opened, "bolt")
+    engine = Idle(opened, monkeypatch)
+    why = Failed(1, "memory", "The model needs more memory than there is; your labels are safe.")
+    opened.batch.run("unlabelled")
+    done = propose(opened, 2, 0.8, run_id=engine.asked[1].run_id)
+    opened.context.engine.failed.emit(why)
+    message = said_of_batch(opened)
+    assert message is not None
+    assert message.hint.endswith("What was done until then stays.")
+    assert message.action is not None
+    message.action.run()
+    store = opened.context.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.annotation(done).instances == (), timeout=LONG_MS)
+    opened.batch.run("unlabelled")
+    opened.context.engine.failed.emit(replace(why, job=2))
+    message = said_of_batch(opened)
+    assert message is not None
+    assert (message.hint, message.action) == ("", None)
+
+
+def test_a_batch_that_was_taken_back_on_its_way_is_not_said_to_have_left_something(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_class(qtbot, opened, "bolt")
+    engine = Idle(opened, monkeypatch)
+    opened.batch.run("unlabelled")
+    propose(opened, 2, 0.8, run_id=engine.asked[1].run_id)
+    opened.batch.undo(engine.asked[1].run_id)
+    qtbot.waitUntil(lambda: said_of_batch(opened) is not None, timeout=LONG_MS)
+    opened.context.engine.cancelled.emit(Cancelled(job=1))
+    message = said_of_batch(opened)
+    assert message is not None
+    assert message.text == "The run is taken back on 1 image."
+
+
+def test_the_engine_looks_no_more_at_images_of_a_closed_project(
+    opened: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large one takes a minute, and the first image of the next project would wait for it."""
+    add_class(qtbot, opened, "bolt")
+    engine = Idle(opened, monkeypatch)
+    opened.parts.actions["run-image"].trigger()
+    assert isinstance(engine.asked[1], Predict)
+    open_other(opened, folder, qtbot)
+    assert 1 in engine.stopped
 
 
 def test_buttons_of_messages_go_with_their_project(
@@ -152,7 +222,7 @@ def test_the_answer_of_a_closed_comparison_is_not_shown(
 ) -> None:
     add_class(qtbot, opened, "bolt")
     propose(opened, 1, 0.9)
-    stopped = submit_nothing(opened, monkeypatch)
+    stopped = Idle(opened, monkeypatch).stopped
     opened.comparing.show_last()
     open_other(opened, folder, qtbot)
     assert 1 in stopped
@@ -163,7 +233,7 @@ def test_the_answer_of_a_closed_comparison_is_not_shown(
 def test_stop_in_the_panel_ends_a_comparison(
     opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopped = submit_nothing(opened, monkeypatch)
+    stopped = Idle(opened, monkeypatch).stopped
     opened.comparing.try_out("unlabelled")
     opened.parts.assist_panel.stop_requested.emit()
     assert stopped == [1]
@@ -177,7 +247,7 @@ def test_stop_in_the_panel_ends_a_comparison(
 def test_an_outline_that_the_model_finds_too_late_is_dropped(
     opened: Workbench, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit_nothing(opened, monkeypatch)
+    Idle(opened, monkeypatch)
     opened.finding.find((10, 10, 60, 60))
     assert opened.finding._questions.waiting()
     image_id = opened.context.session.image_id

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from dynseg.project.runs import FOLLOW
 from dynseg.worker.follow_messages import FollowOn
 from dynseg_annotator.application.labels.many import ManyController, through
 from dynseg_annotator.application.models.batch import BatchController, Work
@@ -80,8 +79,10 @@ class FollowOnController(QObject):
         def done(_: None) -> None:
             if self._context.store is store:
                 self._batch.begin(
-                    lambda job: FollowOn(job=job, project=project, token=token, image_ids=ids),
-                    Work(FOLLOW, tr("Following shapes"), followed),
+                    lambda job, run_id: FollowOn(
+                        job=job, project=project, token=token, image_ids=ids, run_id=run_id
+                    ),
+                    Work(tr("Following shapes"), followed),
                 )
 
         # What was drawn a moment ago is followed as well.

@@ -19,7 +19,7 @@ from dynseg_annotator.application.models.active import ModelController
 from dynseg_annotator.application.parts import Parts
 from dynseg_annotator.application.view.own_values import OwnValues
 from dynseg_annotator.canvas.scene import Box
-from dynseg_annotator.context import Level, LiveModel
+from dynseg_annotator.context import AppContext, Level, LiveModel
 from dynseg_annotator.language import engine_text, mark, recorded, tr
 from dynseg_annotator.panels.run_options import ROWS
 from dynseg_annotator.session.candidates import GESTURE, Candidates, read_candidates
@@ -108,9 +108,9 @@ class AssistController(QObject):
         OwnValues(context, ("confidence",), "confidences", self)
         context.settings.changed.connect(self._show_settings)
         context.session.opened.connect(self._opened)
-        context.project_closed.connect(self._asked.clear)
+        context.project_closed.connect(self._drop)
         context.project_closed.connect(self._seen_by.clear)
-        context.live_model_changed.connect(self._warm_up)
+        context.live_model_changed.connect(partial(_warm_up, context))
         context.engine.predicted.connect(self._predicted)
         context.engine.progressed.connect(self._progressed)
         context.engine.finished.connect(self._ended)
@@ -250,13 +250,6 @@ class AssistController(QObject):
             if row is not None and not row.damage and row.state in UNTOUCHED and seen != newest:
                 self._request(neighbour, ahead=True)
 
-    def _warm_up(self, live: LiveModel | None) -> None:
-        """The engine loads newer weights now rather than when an image waits for them."""
-        store = self._context.store
-        if live is not None and store is not None:
-            device = str(self._context.settings.get("device"))
-            self._context.engine.load_model(str(live.path), device=device, project=str(store.root))
-
     def _progressed(self, event: Progressed) -> None:
         """A large image, or a model that is used for the first time, takes a while: say how far."""
         asked = self._asked.get(event.job)
@@ -276,20 +269,26 @@ class AssistController(QObject):
         waits = _waits(self._asked, self._context.session.image_id)
         self._parts.instance_panel.set_waiting(tr(ON_THE_WAY) if waits else "")
 
-    def _ended(self, event: Finished | Cancelled) -> None:
-        if self._asked.pop(event.job, None) is not None and not self._asked:
+    def _failed(self, event: Failed) -> None:
+        asked = self._ended(event)
+        if asked is not None and not asked.quiet:
+            self._context.show_failed(event, key="predict", of_model=True)
+
+    def _ended(self, event: Finished | Cancelled | Failed) -> Asked | None:
+        """What the job was asked for, if it is one of these."""
+        asked = self._asked.pop(event.job, None)
+        if all(other.quiet for other in self._asked.values()):
             self._parts.window.status_line.withdraw(WORKING)
         self._say_waiting()
+        return asked
 
-    def _failed(self, event: Failed) -> None:
-        asked = self._asked.pop(event.job, None)
-        if asked is None:
-            return
-        self._say_waiting()
-        if asked.quiet:
-            return
+    def _drop(self) -> None:
+        """The project is closed: nobody waits for any of it."""
+        left = list(self._asked)
+        self._asked.clear()
+        for job in left:
+            self._context.engine.cancel(job)
         self._parts.window.status_line.withdraw(WORKING)
-        self._context.show_failed(event, key="predict", of_model=True)
 
     def _load(
         self,
@@ -448,6 +447,14 @@ class AssistController(QObject):
         self._panel.set_predict_on_open(bool(settings.get("predict_on_open")))
         for key in ROWS:
             self._panel.options.show_setting(key, settings.get(key))
+
+
+def _warm_up(context: AppContext, live: LiveModel | None) -> None:
+    """The engine loads newer weights now rather than when an image waits for them."""
+    store = context.store
+    if live is not None and store is not None:
+        device = str(context.settings.get("device"))
+        context.engine.load_model(str(live.path), device=device, project=str(store.root))
 
 
 def _waits(asked: Mapping[int, Asked], image_id: int | None) -> bool:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from dynseg.annotation.document import new_id
 from dynseg.errors import DynsegError
 from dynseg.processes import NETWORK
 from dynseg.progress import Progress
 from dynseg.project.records import UndoRunSummary
-from dynseg.project.runs import PRELABEL, UNDOABLE
+from dynseg.project.runs import UNDOABLE, UNDONE
 from dynseg.project.store import Store
 from dynseg.worker.protocol import Cancelled, Failed, Finished, Prelabel, Progressed, Request
 from dynseg_annotator.application.models.active import ModelController
@@ -34,12 +35,10 @@ class Work(NamedTuple):
     """What a batch does, and how it is spoken of.
 
     Attributes:
-        kind: Of its run in the project.
         stage: What it is called until the engine says how far it is, in the user's language.
         summary: Makes of the engine's answer what was done: a message and its hint.
     """
 
-    kind: str
     stage: str
     summary: Callable[[dict[str, object]], tuple[str, str]]
 
@@ -67,8 +66,8 @@ class BatchController(QObject):
         self._job = 0
         self._work: Work | None = None
         self._images: Progress | None = None
-        self._runs_before: frozenset[str] = frozenset()
-        """Ids of the runs that the project had when the batch began."""
+        self._run_id = ""
+        """Of the run: also when the engine ended on the way and another one goes on with it."""
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self._context.rows_outdated)
@@ -104,7 +103,7 @@ class BatchController(QObject):
         self._context.engine.use(*([NETWORK] if cluster else []))
         ids = None if image_ids is None else list(image_ids)
 
-        def make(job: int) -> Request:
+        def make(job: int, run_id: str) -> Request:
             return Prelabel(
                 job=job,
                 project=project,
@@ -112,24 +111,25 @@ class BatchController(QObject):
                 settings=settings,
                 scope=scope,
                 image_ids=ids,
+                run_id=run_id,
                 cluster=cluster,
             )
 
-        self.begin(make, Work(PRELABEL, tr("Pre-labelling"), lambda r: (summary_text(r), "")))
+        self.begin(make, Work(tr("Pre-labelling"), lambda r: (summary_text(r), "")))
 
-    def begin(self, make: Callable[[int], Request], work: Work) -> None:
+    def begin(self, make: Callable[[int, str], Request], work: Work) -> None:
         """Have the engine change many images as one run.
 
         Args:
-            make: Gets the number of the job and returns the request.
+            make: Gets the number of the job and the id of the run, and returns the request.
             work: What it is.
         """
         store = self._context.store
         if store is None or self.is_running:
             return
         self._work = work
-        self._runs_before = frozenset(run.id for run in store.runs())
-        self._job = self._context.engine.submit(make)
+        run_id = self._run_id = new_id()
+        self._job = self._context.engine.submit(lambda job: make(job, run_id))
         self._context.batch_running = True
         self._panel.set_failed([])
         self.began.emit()
@@ -147,7 +147,7 @@ class BatchController(QObject):
         store = self._context.store
         if store is None:
             return
-        runs = [r for r in store.runs() if r.kind in UNDOABLE and r.state != "undone"]
+        runs = [r for r in store.runs() if r.kind in UNDOABLE and r.state != UNDONE]
         if runs:
             self.undo(runs[0].id)
         else:
@@ -213,31 +213,38 @@ class BatchController(QObject):
         self._context.messages.show(level, text, hint, action, key="batch")
 
     def _failed(self, event: Failed) -> None:
-        if event.job == self._job:
-            self._end()
-            self._context.show_failed(event, key="batch", of_model=True)
+        if event.job != self._job:
+            return
+        self._end()
+        hint, action = "", self._take_back()
+        if action is not None:
+            hint = tr("What was done until then stays.")
+        self._context.show_failed(event, action, hint, key="batch", of_model=True)
 
     def _cancelled(self, event: Cancelled) -> None:
         if event.job != self._job:
             return
         self._end()
-        text, action = tr("Stopped before anything was changed."), None
-        run_id = self._begun_run()
-        if run_id:
-            text = tr("Stopped; what was done stays.")
-            action = MessageAction(tr("Take it back"), lambda: self.undo(run_id))
+        if self._state() == UNDONE:
+            return  # who has taken it back is told so
+        action = self._take_back()
+        text = tr("Stopped; what was done stays.")
+        if action is None:
+            text = tr("Stopped before anything was changed.")
         self._context.messages.show(Level.INFO, text, action=action, key="batch")
 
-    def _begun_run(self) -> str:
-        """Id of the run that the batch has made; empty when it has changed nothing.
-
-        Never an older one: that would take back work of another day.
-        """
+    def _state(self) -> str | None:
+        """How far the run of the batch is; None when it has changed nothing."""
         store = self._context.store
-        runs = store.runs() if store is not None else []
-        kind = self._work.kind if self._work is not None else ""
-        made = (r.id for r in runs if r.kind == kind and r.id not in self._runs_before)
-        return next(made, "")
+        rows = store.runs(self._run_id) if store is not None else []
+        return rows[0].state if rows else None
+
+    def _take_back(self) -> MessageAction | None:
+        """Takes back what the batch has done so far; None where nothing of it is there."""
+        run_id = self._run_id
+        if self._state() in (None, UNDONE):
+            return None
+        return MessageAction(tr("Take it back"), lambda: self.undo(run_id))
 
     def _end(self) -> None:
         self._job = 0

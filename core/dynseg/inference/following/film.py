@@ -79,6 +79,7 @@ def follow_film(
     dry: bool = False,
     report: Report = ignore,
     cancel: CancelToken | None = None,
+    run_id: str | None = None,
     between: Callable[[], None] = lambda: None,
 ) -> FollowSummary:
     """Follow the shapes of an image through others, as one run that can be taken back as one.
@@ -93,15 +94,17 @@ def follow_film(
         dry: Whether to write nothing.
         report: Told after every image.
         cancel: Asked between shapes.
+        run_id: A run to go on with, or the id of one that is to begin.
         between: Called between images on this thread, so that urgent work is not kept waiting.
 
     Raises:
         InputError: the first image has no shapes, or a class of them is deleted meanwhile.
         ImageError: it cannot be read.
-        CancelledError: `cancel` was set; images that were finished keep their proposals.
+        CancelledError: `cancel` was set, and images that were finished keep their proposals; or
+            the run was taken back.
         StoreWriteError: the disk is full or failed.
     """
-    return _Run(store, dry=dry, cancel=cancel or CancelToken()).through(
+    return _Run(store, dry=dry, cancel=cancel or CancelToken(), run_id=run_id).through(
         [store.image(image_id) for image_id in image_ids], report, between
     )
 
@@ -109,11 +112,15 @@ def follow_film(
 class _Run:
     """A run on its way."""
 
-    def __init__(self, store: Store, *, dry: bool, cancel: CancelToken) -> None:
+    def __init__(self, store: Store, *, dry: bool, cancel: CancelToken, run_id: str | None) -> None:
         self._store = store
         self._dry = dry
         self._cancel = cancel
+        self._wanted_id = run_id
         self.done = FollowSummary()
+        if run_id is not None and store.runs(run_id):
+            self.done.run_id = run_id
+            self._end_if_taken_back()
 
     def through(
         self, rows: Sequence[ImageRow], report: Report, between: Callable[[], None]
@@ -235,11 +242,12 @@ class _Run:
 
     def _end_if_taken_back(self) -> None:
         """Somebody has taken the run back while it went on: nothing more of it is wanted."""
-        if any(run.id == self.done.run_id and run.state == UNDONE for run in self._store.runs()):
+        run_id = self.done.run_id
+        if run_id is not None and any(r.state == UNDONE for r in self._store.runs(run_id)):
             raise CancelledError
 
     def _begun(self) -> str:
         if self.done.run_id is None:
             self._store.backup("before a run")
-            self.done.run_id = self._store.begin_run(FOLLOW, "", {})
+            self.done.run_id = self._store.begin_run(FOLLOW, "", {}, run_id=self._wanted_id)
         return self.done.run_id

@@ -43,6 +43,7 @@ from dynseg.inference.settings import PredictSettings
 from dynseg.inference.tiles import predict_tiled, sized
 from dynseg.model.card import ModelCard
 from dynseg.progress import CancelledError, CancelToken, Meter, Report, ignore
+from dynseg.project.runs import PRELABEL, UNDONE
 from dynseg.project.store import Store
 
 Between = Callable[[], None]
@@ -165,14 +166,14 @@ def prelabel_project(
         scope: Which images: by state, or by id.
         report: Told after every image.
         cancel: Asked between images.
-        run_id: A run to go on with.
+        run_id: A run to go on with, or the id of one that is to begin.
         between: Called between images on this thread, so that urgent work is not kept waiting.
 
     Raises:
         InputError: the scope has an unknown name.
         ModelFileError: the model cannot be used.
         EngineError: the model cannot run; images that were finished keep their proposals.
-        CancelledError: `cancel` was set; images that were finished keep their proposals.
+        CancelledError: `cancel` was set, and what was done stays; or the run was taken back.
         StoreWriteError: the disk is full or failed.
     """
     tally = Tally()
@@ -255,8 +256,10 @@ class _Proposals:
         *,
         look_up: Between,
     ) -> None:
-        self.run_id = run_id
+        self._wanted_id = run_id
         self._store = store
+        self.run_id = run_id if run_id is not None and store.runs(run_id) else None
+        self._end_if_taken_back()
         self._documents = documents
         self._card = card
         self._settings = settings
@@ -325,10 +328,18 @@ class _Proposals:
         for _ in range(TRIES - 1):
             if not refused:
                 return
+            self._end_if_taken_back()
             self._read_classes()
             waiting = self._merged([(item.work, item.outcome) for item in refused])
             refused = self._commit(waiting, [])
         self._tally.skipped += len(refused)
+
+    def _end_if_taken_back(self) -> None:
+        """Somebody has taken the run back while it went on: nothing more of it is wanted."""
+        run_id = self.run_id
+        if run_id is not None and any(r.state == UNDONE for r in self._store.runs(run_id)):
+            self._waiting, self._answers = [], []
+            raise CancelledError
 
     def close(self, state: str) -> None:
         """Write what is left, if the project still takes it, and how the run ended."""
@@ -425,7 +436,9 @@ class _Proposals:
         if self.run_id is None:
             self._store.backup("before a run")
             settings = msgspec.to_builtins(self._settings)
-            self.run_id = self._store.begin_run("prelabel", self._card.model_id, settings)
+            self.run_id = self._store.begin_run(
+                PRELABEL, self._card.model_id, settings, run_id=self._wanted_id
+            )
         return self.run_id
 
     def _count(self, after: Annotation, outcome: Outcome) -> None:

@@ -76,7 +76,7 @@ def test_long_names_that_differ_in_the_middle_are_told_apart(qapp: QApplication)
     view.setItemDelegate(ImageDelegate(view))
     view.setModel(model)
     view.horizontalHeader().setStretchLastSection(True)
-    view.resize(width, 40)
+    view.resize(width + 150, 300)
     pictures = []
     for name in names[:2]:
         model.set_rows([row(1, rel=name), row(2, rel=names[2])])

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from dynseg.errors import DynsegError
+
 T = TypeVar("T")
 
 _READERS_HOLD_FILES = sys.platform == "win32"
@@ -45,6 +47,13 @@ def room_or_rights(error: OSError, room: str, rights: str = ELSEWHERE) -> str:
     """
     is_refused = isinstance(error, PermissionError) or error.errno == errno.EROFS
     return rights if is_refused else room
+
+
+def from_system(error: OSError) -> DynsegError:
+    """What the operating system refused: a full disk, a folder without rights."""
+    where = f"{error.filename}: " if error.filename else ""
+    hint = room_or_rights(error, "Check the folder and the free space of its disk.")
+    return DynsegError(f"{where}{error.strerror or error}.", hint)
 
 
 def is_device(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from dynseg.annotation.class_text import spoken
 from dynseg.annotation.classes import ClassTable
 from dynseg.inference.matching import class_mapping, missing_classes
 from dynseg.model.card import ModelCard
@@ -78,7 +79,7 @@ def _defaults(card: ModelCard, table: ClassTable) -> dict[str, Default]:
         class_id = mapping[index]
         label = None if class_id is None else labels.get(class_id)
         if label is not None:
-            same = label.name.casefold() == name.casefold()
+            same = spoken(label.name) == spoken(name)
             text = tr("{name} (by name)", name=label.name) if same else label.name
             found[name] = Default(text, label)
         elif index in missing:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from dynseg.errors import DynsegError
+from dynseg.files import from_system
 from dynseg.progress import CancelledError, Progress
 from dynseg_annotator.language import tr
 
@@ -49,6 +50,9 @@ class _Call(QRunnable):
             outcome = CancelledError()
         except DynsegError as error:
             outcome = error
+        except OSError as error:
+            log.warning("the system refused something", exc_info=True)
+            outcome = from_system(error)
         except Exception as error:  # a job runner: nothing may end the window
             log.exception("a background function failed")
             outcome = DynsegError(tr("Something unexpected went wrong: {reason}", reason=error))

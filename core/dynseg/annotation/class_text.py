@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_NAME = 200
 """Letters of the name of a class. Beyond, one that a person types is refused and one of a file of
@@ -43,6 +44,7 @@ def is_legible(text: str) -> bool:
     )
 
 
+@lru_cache(10_000)  # a model of a thousand classes asks at each step of a slider
 def spoken(text: str) -> str:
     """What two names have in common that a person would call the same.
 

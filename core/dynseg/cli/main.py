@@ -22,7 +22,7 @@ from dynseg import __version__
 from dynseg.cli.command import JSON_HELP, Command, Result, WrongUseError, described
 from dynseg.cli.console import Console
 from dynseg.errors import DynsegError
-from dynseg.files import room_or_rights
+from dynseg.files import from_system
 from dynseg.progress import CancelledError
 
 FINE, FAILED, WRONG_USE = 0, 1, 2
@@ -127,7 +127,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if _is_unread(error):  # nothing is left to be told
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 return FAILED
-            return _failed(console, _from_system(error), FAILED)
+            return _failed(console, from_system(error), FAILED)
         except MemoryError:
             return _failed(console, DynsegError("There was not enough memory."), FAILED)
         except Exception as error:  # noqa: BLE001 - the last line of defence of a process
@@ -200,13 +200,6 @@ def _is_unread(error: OSError) -> bool:
     except OSError:
         return True
     return False
-
-
-def _from_system(error: OSError) -> DynsegError:
-    """What the operating system refused: a full disk, a folder without rights."""
-    where = f"{error.filename}: " if error.filename else ""
-    hint = room_or_rights(error, "Check the folder and the free space of its disk.")
-    return DynsegError(f"{where}{error.strerror or error}.", hint)
 
 
 def _unexpected(error: Exception) -> DynsegError:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from dynseg.annotation.class_text import spoken
 from dynseg.annotation.classes import ClassLabel, ClassTable
 from dynseg.errors import InputError
 from dynseg.project.view import ProjectView
@@ -31,9 +32,9 @@ def class_mapping(
 ) -> dict[int, int | None]:
     """Which class of the project each class of the model becomes.
 
-    Names are compared without upper and lower case; a name that a class had before counts as well,
-    until another class has it. A model that tells no kinds apart gives its
-    shapes the project's class if there is exactly one.
+    A name as it is goes before one that a person would call the same (`spoken`); a name that a
+    class had before counts as well, until another class has it. A model that tells no kinds apart
+    gives its shapes the project's class if there is exactly one.
 
     Args:
         card: The model's card.
@@ -44,8 +45,9 @@ def class_mapping(
         Class of the model to class id, None where there is no such class: then it was dropped by
         a person, or is one of `missing_classes`.
     """
-    ids: dict[str, int | None] = dict(table.former)
-    ids |= {label.name.casefold(): label.id for label in reversed(table.labels)}
+    exact = {label.name: label.id for label in table.labels}
+    ids: dict[str, int | None] = {spoken(name): heir for name, heir in table.former.items()}
+    ids |= {spoken(label.name): label.id for label in reversed(table.labels)}
     known: set[int | None] = {None, *(label.id for label in table.labels)}
     only = table.labels[0].id if len(table) == 1 else None
     agnostic = card.class_agnostic and len(card.classes) == 1
@@ -56,7 +58,7 @@ def class_mapping(
         elif agnostic and only is not None:
             result[index] = only
         else:
-            result[index] = ids.get(name.casefold())
+            result[index] = exact.get(name, ids.get(spoken(name)))
     return result
 
 
@@ -68,15 +70,15 @@ def missing_classes(
     Whoever writes proposals adds a class when a first shape needs it, then maps again: a model
     that knows eighty kinds does not put eighty classes into a project.
     """
-    names = {label.name.casefold() for label in table.labels}
+    names = {spoken(label.name) for label in table.labels}
     dropped = {name for name, class_id in (chosen or {}).items() if class_id is None}
-    deleted = {name for name, heir in table.former.items() if heir is None and name not in names}
+    gone = {spoken(name) for name, heir in table.former.items() if heir is None} - names
     return {
         index: card.classes[index]
         for index, class_id in class_mapping(card, table, chosen=chosen).items()
         if class_id is None
         and card.classes[index] not in dropped
-        and card.classes[index].casefold() not in deleted
+        and spoken(card.classes[index]) not in gone
     }
 
 
@@ -96,8 +98,8 @@ def usable_names(
     """
     if not card.class_agnostic or len(card.classes) != 1 or card.classes[0] in (chosen or {}):
         return frozenset()
-    everything = card.classes[0].casefold()
-    names = {label.id for label in table.labels if label.name.casefold() != everything}
+    everything = spoken(card.classes[0])
+    names = {label.id for label in table.labels if spoken(label.name) != everything}
     return names if len(names) > 1 else frozenset()
 
 
@@ -109,7 +111,7 @@ def stands_for_anything(card: ModelClasses, table: ClassTable) -> ClassLabel | N
     """
     if not card.class_agnostic or len(card.classes) != 1 or len(table) < 2:
         return None
-    return table.by_name(card.classes[0])
+    return table.alike(card.classes[0])
 
 
 def filtered(
@@ -120,7 +122,7 @@ def filtered(
     Args:
         card: The model's card.
         chosen: What was chosen for names of the model.
-        classes: The names to propose, without regard to case; empty for all.
+        classes: The names to propose, as a person would call them; empty for all.
 
     Returns:
         `chosen`, with every other class of the model dropped.
@@ -128,14 +130,14 @@ def filtered(
     Raises:
         InputError: the model has no class of a name.
     """
-    wanted = {name.casefold() for name in classes}
-    unknown = sorted(wanted.difference(name.casefold() for name in card.classes))
+    wanted = {spoken(name) for name in classes}
+    unknown = sorted(wanted.difference(spoken(name) for name in card.classes))
     if unknown:
         raise InputError(
             f"The model knows no class {unknown[0]!r}; nothing was changed.",
             f"Choose among {', '.join(card.classes[:12])}{' …' * (len(card.classes) > 12)}.",
         )
-    dropped = [name for name in card.classes if wanted and name.casefold() not in wanted]
+    dropped = [name for name in card.classes if wanted and spoken(name) not in wanted]
     return {**(chosen or {}), **dict.fromkeys(dropped)}
 
 

@@ -11044,6 +11044,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>请取得那里的写入权限，或关闭正在读取该项目的其他程序，然后重试。</translation>
     </message>
     <message>
+      <extracomment>files.py</extracomment>
+      <source>Check the folder and the free space of its disk.</source>
+      <translation>请检查该文件夹及其所在磁盘的可用空间。</translation>
+    </message>
+    <message>
       <extracomment>formats/coco/__init__.py</extracomment>
       <source>COCO JSON</source>
       <translation>COCO JSON</translation>

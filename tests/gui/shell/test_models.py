@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.server
+import os
 import sys
 import threading
 import time
@@ -302,7 +304,7 @@ def test_what_came_of_a_command_is_told_when_the_list_is_closed(
     opened: Workbench, dialog: ModelsDialog, registry: ModelRegistry, qtbot: QtBot
 ) -> None:
     rows = [
-        {"name": name, "map50": 0.5, "map50_95": 0.25, "images": 3}
+        {"name": name, "map50": 0.5, "map50_95": 0.25, "images": 3, "learned": 0}
         for name in ("starter", "round-1")
     ]
     code = f"import json; print(json.dumps({{'models': {rows}, 'agnostic': False}}))"
@@ -385,3 +387,43 @@ def test_a_model_that_was_promoted_says_nothing_in_the_next_project(
     qtbot.waitUntil(lambda: bool(ended))
     qtbot.wait(50)
     assert not any("round-1" in message.text for message in shown(opened))
+
+
+def test_of_two_models_that_are_chosen_the_later_one_pre_labels(
+    opened: Workbench, registry: ModelRegistry, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the checks of the first one take."""
+    registry.add(starter_model(), name="round-2")
+    go_on, over = threading.Event(), threading.Event()
+
+    def slow(path: Path) -> None:
+        if path.stem == "round-1":
+            go_on.wait(20)
+            over.set()
+
+    monkeypatch.setattr("dynseg.training.promotion.check_candidate", slow)
+    opened.models.promote("round-1")
+    opened.models.promote("round-2")
+    qtbot.waitUntil(lambda: registry.active().name == "round-2")
+    go_on.set()
+    assert over.wait(20)
+    ended: list[None] = []
+    opened.context.background.run(lambda: None, done=ended.append)
+    qtbot.waitUntil(lambda: bool(ended))
+    qtbot.wait(50)
+    assert registry.active().name == "round-2"
+    assert not any("round-1 pre-labels" in message.text for message in shown(opened))
+
+
+def test_a_model_for_which_there_is_no_room_says_what_helps(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **_named: object) -> ModelCard:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/project/models/m.safetensors")
+
+    monkeypatch.setattr("dynseg_annotator.application.models.intake.take_in", full)
+    opened.model_intake.add(starter_model())
+    qtbot.waitUntil(lambda: not opened.model_intake.is_running)
+    (message,) = [message for message in shown(opened) if message.key == "models"]
+    assert message.text == "/project/models/m.safetensors: No space left on device."
+    assert "free space" in message.hint

@@ -355,6 +355,23 @@ def test_names_meet_whatever_their_case() -> None:
     assert missing_classes(card, table("dog", "cat")) == {2: "bird"}
 
 
+def test_names_meet_that_a_person_would_call_the_same() -> None:
+    """Of folders of a Mac come names with their accents apart, of other files wide gaps."""
+    card = Card(["cafe\u0301", "traffic  light", "bird"])
+    known = table("Café", "traffic light")
+    assert class_mapping(card, known) == {0: 10, 1: 11, 2: None}
+    assert missing_classes(card, known) == {2: "bird"}
+    gone = replace(table("dog"), former={"caf\xe9": None, "traffic light": 10})
+    assert class_mapping(card, gone) == {0: None, 1: 10, 2: None}
+    assert missing_classes(card, gone) == {2: "bird"}
+    assert filtered(card, None, ("CAFÉ",)) == {"traffic  light": None, "bird": None}
+
+
+def test_a_name_that_is_there_as_it_is_goes_before_one_that_is_spelt_otherwise() -> None:
+    """A project of before may have both, and a model that has learned there gives both."""
+    assert class_mapping(Card(["Cat", "cat"]), table("Cat", "cat")) == {0: 10, 1: 11}
+
+
 def test_f1_a_model_follows_what_became_of_a_class_until_another_has_the_name() -> None:
     card = Card(["Dog", "cat", "bird"])
     former = {"dog": 11, "bird": None}

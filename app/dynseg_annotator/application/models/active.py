@@ -13,6 +13,7 @@ from dynseg.errors import DynsegError
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import ModelCard
 from dynseg.model.registry import STARTER
+from dynseg.progress import CancelledError
 from dynseg.worker.point_messages import GetReady
 from dynseg.worker.protocol import Failed, ModelLoaded
 from dynseg_annotator.actions.spec import literal
@@ -44,6 +45,8 @@ class ModelController(QObject):
         self._panel = parts.assist_panel
         self._badge = parts.window.badge
         self._load_job = 0
+        self._wish = object()
+        """Which model was to pre-label, as somebody chose last."""
         self.matching = ClassMatching(parts, self.only_classes, self)
         context = self._context
         context.project_opened.connect(self.refresh)
@@ -187,12 +190,15 @@ class ModelController(QObject):
         context, registry = self._context, self._context.registry
         if registry is None:
             return
+        wish = self._wish = object()
 
         def work() -> ModelCard:
             from dynseg.training.promotion import check_candidate
 
             if name != STARTER:
                 check_candidate(registry.path(name))
+            if self._wish is not wish:  # another one was chosen while this one was checked
+                raise CancelledError
             return registry.promote(name)
 
         def done(card: ModelCard) -> None:
@@ -203,10 +209,12 @@ class ModelController(QObject):
             )
             self.refresh()
 
+        def failed(error: DynsegError) -> None:
+            if context.registry is registry and self._wish is wish:
+                context.messages.show_error(error, key="model")
+
         context.messages.show(Level.INFO, tr("Checking {name} …", name=name), key="model")
-        context.background.run(
-            work, done=done, failed=lambda error: context.messages.show_error(error, key="model")
-        )
+        context.background.run(work, done=done, failed=failed)
 
     def roll_back(self, *, failed: Callable[[DynsegError], None] | None = None) -> None:
         """Use the model again that was active before.
@@ -217,6 +225,7 @@ class ModelController(QObject):
         registry = self._context.registry
         if registry is None:
             return
+        self._wish = object()
 
         def done(card: ModelCard) -> None:
             if self._context.registry is not registry:

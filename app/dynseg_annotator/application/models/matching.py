@@ -103,7 +103,7 @@ class ClassMatching(QObject):
 
         def work(store: Store) -> ClassTable:
             for name in names:
-                if store.classes().by_name(name) is None:
+                if store.classes().alike(name) is None:
                     store.add_class(name)
             return store.classes()
 

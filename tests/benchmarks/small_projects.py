@@ -1,26 +1,29 @@
-"""What a project of few reviewed photos knows about its new model: a fifth kept aside, or folds.
+"""What a project of few reviewed photos knows about its new model, and what that costs the model.
 
-    python -m tests.benchmarks.small_projects --data ../shared/data --draws 3 --out rows.jsonl
+    python -m tests.benchmarks.small_projects forms --data ../shared/data --out rows.jsonl
+    python -m tests.benchmarks.small_projects rounds --data ../shared/data --out rows.jsonl \\
+        --first 0 --pictures 1600 --pixels 160
 
-A project grows: 6, 10, then 16 photos of food-tray, drawn at random. Each round trains the model of
-the round before (the starter at first) as a quick run does, in two ways that show the network as
-many pictures in all:
-
-split   four fifths train, one fifth measures the old and the new model
-folds   a part of the time goes into models that each have not seen a third of the photos, nor has
-        any model that they began with, and that third measures them: `folds_old`, `folds_new`; the
-        new model itself learns from all photos (`all`)
-fresh   as folds, but begun with the old model, so that only the photos that it has not learned from
-        can measure: `fresh_old`, `fresh_new`
+forms   Ten photos of food-tray, from the starter, the same number of pictures shown in all.
+        `split`: eight train, two measure. `all`: the ten train, for the part of the time that folds
+        would leave. `first`: five train and five measure, for three fifths of the time; `then`: it
+        goes on with the ten. `halves`: two such models, each on the photos of the other.
+rounds  A project grows: 6, 10, then 16 photos, each round from the model before. `split` as above;
+        `folds`: two fifths of the time go into three models that each have not seen a third of the
+        photos, nor has what they began with, and the new model (`all`) learns from all besides;
+        `fresh`: the same begun with the old model, so that only photos that it has not learned from
+        can measure. At its end, how often so many photos mix up which of two of these models is
+        better (`mixed_up`, by how much they differ in truth), and how far figures are off.
 
 The truth (`_true`) is what a model reaches on the 51 photos of the val part. Figures are mask
-mAP50-95. Smaller pictures and fewer of them than in a quick run, so that rounds take minutes.
+mAP50-95. Smaller pictures and fewer of them than in a quick run, so that it takes minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import random
 import sys
@@ -41,7 +44,9 @@ from dynseg.training.budget import Budget, plan_budget
 from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import _NamedValidator, class_targets
+from dynseg.training.half_way import mean_of
 from dynseg.training.head_start import give_head_start
+from dynseg.training.promotion import TOLERANCE
 from dynseg.training.start_weights import fit_classes
 from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 from dynseg_resources import starter_model
@@ -49,6 +54,10 @@ from dynseg_resources import starter_model
 from ultralytics.utils.metrics import ap_per_class  # isort: skip
 
 SIZES = (6, 10, 16)
+COUNTS = (1, 2, 3, 5, 6, 10)
+TRIES = 200
+LEAST_DIFFERENCE, LARGE_DIFFERENCE = 0.02, 0.08
+"""Of two models, mask mAP50-95: less is none."""
 Seen = dict[str, Any]
 """What a model said about one photo: matches at ten overlaps, scores, classes, true classes."""
 
@@ -96,8 +105,10 @@ class Bench:
         self.starter = Model(*load(starter_model()))
         self.truth: list[Path] = data["val"]
 
-    def trained(self, start: Model, photos: Sequence[Path], samples: int, seed: int) -> Model:
-        """A model that has learned from photos."""
+    def trained(
+        self, start: Model, photos: Sequence[Path], samples: int, seed: int, *, rate: float = 1.0
+    ) -> Model:
+        """A model that has learned from photos, at so much of the usual rate."""
         data = {**self.data, "train": list(photos), "val": list(photos)[:1]}
         fitted = fit_classes(start.network, start.card, list(data["names"].values()), seed=seed)
         give_head_start(fitted, data, size=self.size)
@@ -106,7 +117,7 @@ class Bench:
             parent_size=self.size,
         )  # fmt: skip
         budget: Budget = replace(
-            usual, samples=samples, time_s=1e9,
+            usual, samples=samples, time_s=1e9, learning_rate=rate * usual.learning_rate,
             epochs=max(1, -(-samples // (len(photos) * usual.repeats))),
         )  # fmt: skip
         with tempfile.TemporaryDirectory() as folder:
@@ -193,47 +204,12 @@ def pooled(models: Sequence[Model], held: Sequence[Sequence[Path]]) -> float:
     return figure(model.said[photo] for model, part in pairs for photo in part)
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of data sets")
-    parser.add_argument("--set", default="food-tray")
-    parser.add_argument("--draws", type=int, default=3)
-    parser.add_argument("--first", type=int, default=0, help="the first draw")
-    parser.add_argument("--pixels", type=int, default=224)
-    parser.add_argument("--samples", type=int, default=2000)
-    parser.add_argument("--share", type=float, default=0.4, help="of the time that folds take")
-    parser.add_argument("--folds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument(
-        "--keep", type=Path, help="where what models said is kept, for more questions"
-    )
-    chosen = parser.parse_args()
-    torch.set_num_threads(chosen.threads)
-    torch.set_flush_denormal(True)
-    data = read_description(chosen.data / chosen.set / "yolo" / "data.yaml")
-    bench = Bench(
-        data, size=chosen.pixels, samples=chosen.samples, share=chosen.share,
-        threads=chosen.threads,
-    )  # fmt: skip
-    for draw in range(chosen.first, chosen.first + chosen.draws):
-        for row, models in rounds(bench, draw, chosen.folds):
-            with chosen.out.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row) + "\n")
-            sys.stdout.write(json.dumps(row) + "\n")
-            sys.stdout.flush()
-            if chosen.keep:
-                torch.save(models, chosen.keep / f"{draw}-{row['photos']}.pt")
-
-
-def rounds(bench: Bench, draw: int, folds: int) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    """The rounds of a project."""
+def rounds(bench: Bench, draw: int, folds: int) -> Iterable[dict[str, Any]]:
+    """The rounds of a project, and what photos tell of its models."""
     drawn = random.Random(draw).sample(bench.data["train"], max(SIZES))
     old = bench.starter
     shadows = [old] * folds
+    made: list[Model] = []
     for count in SIZES:
         began_s, cpu_s = time.monotonic(), time.process_time()
         photos, seed = drawn[:count], 10 * draw + count
@@ -267,9 +243,97 @@ def rounds(bench: Bench, draw: int, folds: int) -> Iterable[tuple[dict[str, Any]
             "seconds": round(time.monotonic() - began_s, 1),
             "cpu_s": round(time.process_time() - cpu_s, 1),
         }  # fmt: skip
-        said = {name: (model.said, model.learned) for name, model in models.items()}
-        yield row, {**said, "folds": [model.said for model in chain], "held": held, "aside": aside}
+        yield row
+        made += models.values()
         old, shadows = models["all"], chain
+    yield from told(bench, draw, made)
+
+
+def told(bench: Bench, draw: int, models: Sequence[Model]) -> Iterable[dict[str, Any]]:
+    """How far a few photos of the truth can be trusted."""
+    chance = random.Random(draw)
+    truth = [on(model, bench.truth) for model in models]
+    for count in COUNTS:
+        off: list[float] = []
+        mixed: dict[bool, list[bool]] = {False: [], True: []}
+        for _ in range(TRIES):
+            photos = chance.sample(list(bench.truth), count)
+            shown = [on(model, photos) for model in models]
+            off += [seen - true for seen, true in zip(shown, truth, strict=True)]
+            for new, old in itertools.permutations(range(len(models)), 2):
+                differ = abs(truth[new] - truth[old])
+                if differ > LEAST_DIFFERENCE:
+                    worse = truth[new] < truth[old] - TOLERANCE
+                    said = shown[new] < shown[old] - TOLERANCE
+                    mixed[differ > LARGE_DIFFERENCE].append(said != worse)
+        yield {
+            "draw": draw, "measured_on": count,
+            "mixed_up": [round(float(np.mean(mixed[large])), 3) for large in (False, True)],
+            "off_mean": round(float(np.mean(off)), 3), "off_sd": round(float(np.std(off)), 3),
+        }  # fmt: skip
+
+
+def forms(bench: Bench, draw: int) -> Iterable[dict[str, Any]]:
+    """Ways to measure and learn in the same time."""
+    photos = random.Random(draw).sample(bench.data["train"], max(SIZES))[:10]
+    seed, total = 10 * draw + 10, bench.samples
+    one, other, aside = photos[0::2], photos[1::2], photos[3:5]
+
+    def row(name: str, model: Model, measure: Sequence[Path] = ()) -> dict[str, Any]:
+        bench.look(model, [*bench.truth, *measure])
+        shown = {"shown": on(model, measure)} if measure else {}
+        return {"draw": draw, "pictures": total, "form": name, **shown,
+                "true": on(model, bench.truth)}  # fmt: skip
+
+    first = bench.trained(bench.starter, one, round(0.6 * total), seed)
+    yield row("first", first, other)
+    for rate in (1.0, 0.5):
+        then = bench.trained(first, photos, round(0.4 * total), seed, rate=rate)
+        yield row("then" if rate == 1 else "then at half the rate", then)
+    rest = [photo for photo in photos if photo not in aside]
+    yield row("split", bench.trained(bench.starter, rest, total, seed), aside)
+    yield row("all", bench.trained(bench.starter, photos, round(0.6 * total), seed))
+    halves = [bench.trained(bench.starter, half, round(0.3 * total), seed) for half in (one, other)]
+    for model, half in zip(halves, (other, one), strict=True):
+        bench.look(model, [*half, *bench.truth])
+    mean = Model(mean_of([copy.deepcopy(half.network) for half in halves]), halves[0].card)
+    yield row("mean of halves", mean) | {"shown": pooled(halves, (other, one))}
+    then = bench.trained(mean, photos, round(0.4 * total), seed, rate=0.5)
+    yield row("mean of halves, then", then)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("forms", "rounds"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of data sets")
+    parser.add_argument("--set", default="food-tray")
+    parser.add_argument("--draws", type=int, default=1)
+    parser.add_argument("--first", type=int, default=1, help="the first draw")
+    parser.add_argument("--pixels", type=int, default=128)
+    parser.add_argument("--pictures", type=int, default=1200, help="shown in all")
+    parser.add_argument("--share", type=float, default=0.4, help="of the time that folds take")
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    chosen = parser.parse_args()
+    torch.set_num_threads(chosen.threads)
+    torch.set_flush_denormal(True)
+    data = read_description(chosen.data / chosen.set / "yolo" / "data.yaml")
+    bench = Bench(
+        data, size=chosen.pixels, samples=chosen.pictures, share=chosen.share,
+        threads=chosen.threads,
+    )  # fmt: skip
+    for draw in range(chosen.first, chosen.first + chosen.draws):
+        rows = forms(bench, draw) if chosen.what == "forms" else rounds(bench, draw, chosen.folds)
+        for row in rows:
+            line = json.dumps(row)
+            with chosen.out.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(line + "\n")
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

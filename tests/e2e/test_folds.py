@@ -1,4 +1,4 @@
-"""A run that folds measure, as a process of its own: killed, stopped, finished, within its time."""
+"""A run that learns from all once it was measured: killed, stopped, finished, within its time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dynseg.training.run import RunFolder, can_go_on
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 TIMEOUT_S = 600.0
-LONG = TrainConfig(epochs=400, image_size=96, batch=16, threads=1)
+LONG = TrainConfig(epochs=40, image_size=64, batch=16, threads=1, folds=3)
 
 
 @pytest.fixture
@@ -87,11 +87,12 @@ def test_a_fold_that_learns_is_stopped_at_once(store: Store) -> None:
 
 
 def test_folds_and_candidate_keep_within_the_time_of_both(store: Store) -> None:
-    run = prepared(store, TrainConfig(image_size=96, threads=1, time_limit_min=1.0))
+    run = prepared(store, TrainConfig(image_size=64, threads=1, time_limit_min=2.0))
     began_s = time.monotonic()
     launch.start(run)
     wait_for(run, lambda: not launch.is_alive(run))
     took_s = time.monotonic() - began_s
     assert isinstance(run.events()[-1], RunFinished), run.log.read_text()
     assert sum(isinstance(event, RunStarted) for event in run.events()) == 1
-    assert 45 < took_s < 90, took_s
+    assert folds_begun(run) == [1]
+    assert 60 < took_s < 180, took_s  # a busy machine takes a while to start

@@ -57,6 +57,9 @@ from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
 
 SHARE = 0.6
 """Part of the learning until the folds have measured."""
+AFTERWARDS = 4
+"""Measurements of so many times the images of the folds follow the learning: of all images, the
+pictures of what changed, the trial of outlines at edges."""
 RATE = 0.5
 """Highest learning rate after that, over the one before."""
 
@@ -80,10 +83,12 @@ class _Fold:
     Attributes:
         said: By whom.
         seconds: The fold has learned for so long.
+        passes: Over its images, meanwhile.
     """
 
     said: dict[str, Answers]
     seconds: float
+    passes: int
 
 
 def process_of(run: RunFolder, *, terminated: Callable[[], bool]) -> TrainingProcess:
@@ -111,7 +116,8 @@ class FoldedTraining(TrainingProcess):
         self._measured = [number for number, part in enumerate(plan.parts, 1) if part]
         self._fitted: Budget | None = None
         self._stage: tuple[int, float] | None = None
-        self._spent_s = 0.0
+        self._spent_s = self._measured_s = 0.0
+        self._passes = 0
         self._logged: set[str] = set()
 
     def _execute(self) -> None:
@@ -163,6 +169,7 @@ class FoldedTraining(TrainingProcess):
             if fold is None:
                 fold = self._fold(number, data, agnostic=card.class_agnostic)
             self._spent_s += fold.seconds
+            self._passes += fold.passes
             found.append(fold)
         self._stage = None
         self._photos = (self._photos[0], sum(len(self._held(n)) for n in self._measured))
@@ -185,12 +192,14 @@ class FoldedTraining(TrainingProcess):
             part, budget = self._budgeted(part, card, look_up)
             began_s = time.monotonic()
             said = self._ask(_BEFORE, (parent, card), part, budget, agnostic=agnostic)
-            measured_s = (time.monotonic() - began_s) * len(self._measured)
+            self._measured_s = (time.monotonic() - began_s) * len(self._measured)
             start = fit_classes(parent, card, names, seed=config.seed)
             give_head_start(start, part, size=budget.image_size)
-        budget = self._limited(budget, start.model, 2 * measured_s)
+        budget = self._limited(budget, start.model, 2 * self._measured_s)
         began_s = time.monotonic()
-        learned = self._learn(start.model, part, part_of(budget, SHARE / len(self._measured)))
+        learned, passes = self._learn(
+            start.model, part, part_of(budget, SHARE / len(self._measured))
+        )
         seconds = time.monotonic() - began_s
         with self._stoppable():
             new = learned, start.card
@@ -202,11 +211,13 @@ class FoldedTraining(TrainingProcess):
             start.card,
             image_size=budget.image_size,
             close_up=budget.close_up,
-            learned=learned_by(card, (self._images[self._name(path)] for path in rest)),
+            learned=learned_by(
+                card, (self._images[path.relative_to(self._root).as_posix()] for path in rest)
+            ),
         )
         fold_of(run, number).parent.mkdir(exist_ok=True)
         save(learned, own, fold_of(run, number))
-        fold = _Fold(said, seconds)
+        fold = _Fold(said, seconds, passes)
         write_atomic(self._said(number), _written(fold))
         return fold
 
@@ -221,7 +232,10 @@ class FoldedTraining(TrainingProcess):
             learned.append(network)
         return mean_of(learned).train()
 
-    def _learn(self, model: nn.Module, data: dict[str, Any], budget: Budget) -> nn.Module:
+    def _learn(
+        self, model: nn.Module, data: dict[str, Any], budget: Budget
+    ) -> tuple[nn.Module, int]:
+        """The network when it has learned, and the passes over the images that it took."""
         job = TrainingJob(
             model=model,
             data=data,
@@ -239,8 +253,7 @@ class FoldedTraining(TrainingProcess):
         trainer.train()
         if trainer.was_stopped:
             raise CancelledError
-        learned: nn.Module = trainer.ema.ema.float()
-        return learned
+        return trainer.ema.ema.float(), trainer.epoch + 1
 
     def _ask(
         self, name: str, who: Candidate, data: dict[str, Any], budget: Budget, *, agnostic: bool
@@ -288,7 +301,9 @@ class FoldedTraining(TrainingProcess):
     def _rest(self, budget: Budget, model: nn.Module) -> Budget:
         """What the folds have left to the candidate."""
         budget = self._limited(budget, model, 0.0)
-        left_s = max(budget.time_s - self._spent_s, (1 - SHARE) * budget.time_s / 2)
+        left_s = budget.time_s - self._spent_s
+        until_s = self._ends_s - time.monotonic() - AFTERWARDS * self._measured_s
+        left_s = max(min(left_s, until_s), (1 - SHARE) * budget.time_s / 2)
         budget = part_of(budget, 1 - SHARE)
         return replace(budget, time_s=left_s, learning_rate=RATE * budget.learning_rate)
 
@@ -301,10 +316,15 @@ class FoldedTraining(TrainingProcess):
                 images=self._photos[0],
                 val_images=self._photos[1],
                 device=self._device,
-                resumed=self._run.status().epoch,
+                resumed=self._run.status().epoch + self._passes_before(),
                 folds=len(self._measured),
             )
         )
+
+    def _passes_before(self) -> int:
+        """Passes of the folds that are there after a break."""
+        folds = (_read(self._said(number)) for number in self._measured)
+        return sum(fold.passes for fold in folds if fold is not None)
 
     def _tell(self, event: Event) -> None:
         """Fold and candidate are one run for whoever looks: one beginning, one way to the end."""
@@ -317,8 +337,10 @@ class FoldedTraining(TrainingProcess):
                 )
             case Advanced():
                 event = self._advanced(event)
-            case EpochEnded() if self._stage is not None:
-                return
+            case EpochEnded():
+                event = msgspec.structs.replace(
+                    event, epoch=self._passes + event.epoch, epochs=self._passes + event.epochs
+                )
             case RunLog():  # size and parts of images are the same for all
                 if self._stage is not None or event.text in self._logged:
                     return
@@ -397,9 +419,6 @@ class FoldedTraining(TrainingProcess):
     def _said(self, number: int) -> Path:
         return fold_of(self._run, number).with_suffix(".npz")
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix()
-
     def _keep_others(self) -> None:
         """A fold whose images are all gone has nothing to measure now, and may have again."""
         for number, part in enumerate(self._parts.parts, 1):
@@ -416,7 +435,7 @@ def _written(fold: _Fold) -> bytes:
         for part in fields(Answers)
     }
     file = io.BytesIO()
-    np.savez(file, allow_pickle=False, seconds=fold.seconds, **arrays)
+    np.savez(file, allow_pickle=False, seconds=fold.seconds, passes=fold.passes, **arrays)
     return file.getvalue()
 
 
@@ -427,9 +446,9 @@ def _read(path: Path) -> _Fold | None:
             arrays = dict(file)
     except (OSError, ValueError, zipfile.BadZipFile):
         return None
-    seconds = float(arrays.pop("seconds"))
+    seconds, passes = float(arrays.pop("seconds")), int(arrays.pop("passes"))
     said: dict[str, dict[str, Any]] = {}
     for key, array in arrays.items():
         name, _, part = key.partition(".")
         said.setdefault(name, {})[part] = array if array.ndim else int(array)
-    return _Fold({name: Answers(**parts) for name, parts in said.items()}, seconds)
+    return _Fold({name: Answers(**parts) for name, parts in said.items()}, seconds, passes)

@@ -54,15 +54,16 @@ def snapshot_images(data: Path) -> dict[str, str]:
     }
 
 
-def learned_by(card: ModelCard, digests: Iterable[str]) -> list[str]:
+def learned_by(card: ModelCard, digests: Iterable[str], *, all_teach: bool) -> list[str]:
     """What the card of a model says that began with another and learned from images.
 
     Args:
         card: Of the one that it began with.
         digests: Of the images.
+        all_teach: None is kept for validation: then they are listed however many there are.
     """
     own = set(digests)
-    return sorted({*card.learned, *(own if len(own) <= MOST_LISTED else ())})
+    return sorted({*card.learned, *(own if all_teach or len(own) <= MOST_LISTED else ())})
 
 
 def known_to(card: ModelCard, run: RunFolder) -> list[str]:
@@ -142,6 +143,11 @@ def start_of(run: RunFolder, number: int) -> Path:
 def fold_of(run: RunFolder, number: int) -> Path:
     """Weights of a fold once it has learned."""
     return run.path / FOLDER / f"fold-{number}.safetensors"
+
+
+def said_by(run: RunFolder, number: int) -> Path:
+    """What a fold has said about the images that it measures."""
+    return fold_of(run, number).with_suffix(".npz")
 
 
 def _folds_of(card: ModelCard, earlier: Sequence[RunFolder]) -> list[Path]:

@@ -46,7 +46,7 @@ from dynseg.training.events import (
     RunLog,
     RunStarted,
 )
-from dynseg.training.fold_plan import fold_of, learned_by, snapshot_images, start_of
+from dynseg.training.fold_plan import fold_of, learned_by, said_by, snapshot_images, start_of
 from dynseg.training.half_way import half_way, is_taken, mean_of, remark
 from dynseg.training.head_start import give_head_start
 from dynseg.training.process import Candidate, Measured, TrainingProcess
@@ -161,7 +161,7 @@ class FoldedTraining(TrainingProcess):
         """What all folds have said; those that did so before a break are not asked again."""
         found: list[_Fold] = []
         for number in list(self._measured):
-            fold = _read(self._said(number))
+            fold = _read(said_by(self._run, number))
             if fold is None and found and self._stop_requested() == "finish":
                 self._measured.remove(number)
                 continue
@@ -211,14 +211,12 @@ class FoldedTraining(TrainingProcess):
             start.card,
             image_size=budget.image_size,
             close_up=budget.close_up,
-            learned=learned_by(
-                card, (self._images[path.relative_to(self._root).as_posix()] for path in rest)
-            ),
+            learned=learned_by(card, map(self._digest, rest), all_teach=True),
         )
         fold_of(run, number).parent.mkdir(exist_ok=True)
         save(learned, own, fold_of(run, number))
         fold = _Fold(said, seconds, passes)
-        write_atomic(self._said(number), _written(fold))
+        write_atomic(said_by(self._run, number), _written(fold))
         return fold
 
     def _goes_on(self, names: list[str], *, half_way_back: bool) -> nn.Module:
@@ -323,7 +321,7 @@ class FoldedTraining(TrainingProcess):
 
     def _passes_before(self) -> int:
         """Passes of the folds that are there after a break."""
-        folds = (_read(self._said(number)) for number in self._measured)
+        folds = (_read(said_by(self._run, number)) for number in self._measured)
         return sum(fold.passes for fold in folds if fold is not None)
 
     def _tell(self, event: Event) -> None:
@@ -374,7 +372,7 @@ class FoldedTraining(TrainingProcess):
         )
 
     def _learned(self, card: ModelCard) -> list[str]:
-        return learned_by(card, self._images.values())
+        return learned_by(card, self._images.values(), all_teach=True)
 
     def _notes(self) -> str:
         images, measured = self._photos
@@ -413,11 +411,11 @@ class FoldedTraining(TrainingProcess):
         """Images that a fold has not seen."""
         return [self._root / name for name in self._parts.parts[number - 1]]
 
+    def _digest(self, path: Path) -> str:
+        return self._images[path.relative_to(self._root).as_posix()]
+
     def _start(self, number: int) -> Path:
         return start_of(self._run, number) if self._parts.own_starts else self._run.parent
-
-    def _said(self, number: int) -> Path:
-        return fold_of(self._run, number).with_suffix(".npz")
 
     def _keep_others(self) -> None:
         """A fold whose images are all gone has nothing to measure now, and may have again."""

@@ -331,7 +331,7 @@ class TrainingProcess:
         root = self._run.data_yaml.resolve().parent
         images = snapshot_images(root)
         trained = (path.relative_to(root).as_posix() for path in self._data()["train"])
-        return learned_by(card, (images[name] for name in trained))
+        return learned_by(card, (images[name] for name in trained), all_teach=False)
 
     def _notes(self) -> str:
         images, preset = self._photos[0], self._plan.config.preset

@@ -188,5 +188,7 @@ def test_models_are_compared_on_images_that_neither_has_learned_from(
 
 def test_a_card_lists_what_few_images_taught_and_what_came_before() -> None:
     card = structs.replace(read_card(starter_model()), learned=["b", "a"])
-    assert learned_by(card, ["c", "a"]) == ["a", "b", "c"]
-    assert learned_by(card, map(str, range(fold_plan.MOST_LISTED + 1))) == ["a", "b"]
+    many = [str(number) for number in range(fold_plan.MOST_LISTED + 1)]
+    assert learned_by(card, ["c", "a"], all_teach=False) == ["a", "b", "c"]
+    assert learned_by(card, many, all_teach=False) == ["a", "b"]
+    assert len(learned_by(card, many, all_teach=True)) == len(many) + 2

@@ -15,10 +15,11 @@ from PIL import Image
 
 from dynseg import processes
 from dynseg.cli import main as cli
-from dynseg.cli import train_live
+from dynseg.cli import train, train_live
+from dynseg.cli.console import Console
 from dynseg.project.store import Store
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import RunFinished
+from dynseg.training.events import Evaluated, FoldStarted, RunFinished, RunStarted
 from dynseg.training.run import RunFolder, RunPlan
 
 
@@ -140,3 +141,20 @@ def test_a_learner_that_handed_nothing_out_has_kept_nothing(
     said = capsys.readouterr().out
     assert "No weights were good enough to be kept" in said
     assert "stay in .dynseg/live" not in said
+
+
+@pytest.mark.parametrize(("measured", "on"), [(10, "all 10"), (5, "5 of the 10")])
+def test_what_measured_before_all_images_taught_is_said(
+    measured: int, on: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    console = Console()
+    for event in (
+        RunStarted(epochs=1, images=10, val_images=measured, device="cpu", folds=2),
+        FoldStarted(2, 2, 5),
+        Evaluated("after", 0.5, 0.4, {}, images=measured, folds=2, reviewed=10),
+    ):
+        train._tell(event, "", console)
+    said = capsys.readouterr().out
+    assert f"10 images train, {measured} of them after they have measured, on cpu" in said
+    assert "first without 5 images, which then measure (2 of 2)" in said
+    assert f"measured on {on} reviewed images, by both models as they were before" in said

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from dynseg.geometry.part import Part
 
+Window = tuple[slice, slice]
+"""Rows and columns of an image."""
+
 
 def mask_from_parts(parts: Sequence[Part], *, width: int, height: int) -> NDArray[np.bool_]:
     """Fill parts: a pixel is inside when its centre is.
@@ -22,12 +25,33 @@ def mask_from_parts(parts: Sequence[Part], *, width: int, height: int) -> NDArra
         `(height, width)` bool.
     """
     mask = np.zeros((height, width), dtype=np.bool_)
+    window, inside = cut_mask(parts, width=width, height=height)
+    mask[window] = inside
+    return mask
+
+
+def cut_mask(parts: Sequence[Part], *, width: int, height: int) -> tuple[Window, NDArray[np.bool_]]:
+    """The same, cut to the box of the parts: small shapes of a large image cost what they cover.
+
+    Returns:
+        Rows and columns of the box in the image, and `(rows, columns)` bool; both empty when
+        nothing of the parts lies in the image.
+    """
+    boxes: list[tuple[Part, int, int, int, int]] = []
     for part in parts:
         left, top = np.floor(np.clip(part.outer.min(axis=0), 0, (width, height))).astype(int)
         right, bottom = np.ceil(np.clip(part.outer.max(axis=0), 0, (width, height))).astype(int)
         if right > left and bottom > top:
-            mask[top:bottom, left:right] |= _fill(part, (left, top), (bottom - top, right - left))
-    return mask
+            boxes.append((part, int(left), int(top), int(right), int(bottom)))
+    if not boxes:
+        return (slice(0, 0), slice(0, 0)), np.zeros((0, 0), dtype=np.bool_)
+    _, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    x, y, x_end, y_end = min(lefts), min(tops), max(rights), max(bottoms)
+    mask = np.zeros((y_end - y, x_end - x), dtype=np.bool_)
+    for part, left, top, right, bottom in boxes:
+        own = _fill(part, (left, top), (bottom - top, right - left))
+        mask[top - y : bottom - y, left - x : right - x] |= own
+    return (slice(y, y_end), slice(x, x_end)), mask
 
 
 def _fill(part: Part, corner: tuple[int, int], shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from dynseg.formats.outgoing import object_table
 from dynseg.formats.outgoing.object_table import TableRow
 from dynseg.formats.outgoing.page import Page
 from dynseg.formats.outgoing.staging import StagedFolder
-from dynseg.geometry.raster import mask_from_parts
+from dynseg.geometry.raster import cut_mask
 
 
 class LabelmapWriter:
@@ -35,7 +35,8 @@ class LabelmapWriter:
         name = f"{page.stem}.png"
         numbers = np.zeros((page.height, page.width), np.uint16)
         for number, entry in enumerate(page.entries, start=1):
-            numbers[mask_from_parts(entry.parts, width=page.width, height=page.height)] = number
+            window, inside = cut_mask(entry.parts, width=page.width, height=page.height)
+            numbers[window][inside] = number
             self._rows.append(TableRow(name, number, self._names[entry.class_index], page.split))
         rel = f"masks/{name}"
         self._folder.add(rel, mask_file.png(numbers))

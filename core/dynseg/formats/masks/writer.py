@@ -9,7 +9,7 @@ from dynseg.formats.incoming import mask_file
 from dynseg.formats.outgoing import export_names
 from dynseg.formats.outgoing.page import Page
 from dynseg.formats.outgoing.staging import StagedFolder
-from dynseg.geometry.raster import mask_from_parts
+from dynseg.geometry.raster import cut_mask
 
 
 class MasksWriter:
@@ -35,8 +35,9 @@ class MasksWriter:
         for number, entry in enumerate(page.entries, start=1):
             slug = export_names.slug(self._names[entry.class_index])
             name = "_".join(filter(None, [f"{number:04d}", f"c{entry.class_index:02d}", slug]))
-            inside = mask_from_parts(entry.parts, width=page.width, height=page.height)
-            pixels = np.where(inside, np.uint8(255), np.uint8(0))
+            window, inside = cut_mask(entry.parts, width=page.width, height=page.height)
+            pixels = np.zeros((page.height, page.width), np.uint8)
+            pixels[window][inside] = 255
             self._folder.add(f"{home}/{name}.png", mask_file.png(pixels))
         return home
 

@@ -191,7 +191,7 @@ class _Seen:
     """
 
     def __init__(self, found: list[Entry], annotation: Annotation, holds: Holds) -> None:
-        from dynseg.geometry.raster import mask_from_parts
+        from dynseg.geometry.raster import cut_mask
 
         height, width = annotation.height, annotation.width
         self.kept: list[Entry] = []
@@ -201,9 +201,10 @@ class _Seen:
         self._cut: list[tuple[Entry, int, int]] = []
         covers = np.zeros((height, width), dtype=np.int32)  # the area of what lies on top
         for entry in reversed(found):
-            mask = mask_from_parts(entry.parts, width=width, height=height)
+            window, mask = cut_mask(entry.parts, width=width, height=height)
+            own = covers[window]
             whole = int(mask.sum())
-            above = covers[mask]
+            above = own[mask]
             hidden = int(np.count_nonzero(above))
             if not whole:
                 self._empty.append(entry)
@@ -217,7 +218,7 @@ class _Seen:
                 if hidden > (1 - LEAST_SEEN) * whole and 2 * np.sum(above > whole) > whole:
                     self.lost.append(entry)
             if not holds.overlap:
-                covers[mask & (covers == 0)] = whole
+                own[mask & (own == 0)] = whole
 
     def tell(self, rel: str, raised: set[int], tally: Tally) -> None:
         """Note what is lost and changed; `raised` are ids of objects."""

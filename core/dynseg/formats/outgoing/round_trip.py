@@ -24,7 +24,7 @@ from dynseg.formats.outgoing.page import Entry
 from dynseg.formats.outgoing.policy import Policy
 from dynseg.geometry import polygon
 from dynseg.geometry.part import Part
-from dynseg.geometry.raster import mask_from_parts
+from dynseg.geometry.raster import Window, cut_mask
 from dynseg.project.records import ImageRow
 from dynseg.project.view import ProjectView
 
@@ -189,7 +189,9 @@ class _Overlaps:
         if not form.holds.overlap:
             self._seen = np.zeros((row.height, row.width), np.int32)
             for entry in entries:
-                self._seen[mask_from_parts(entry.parts, **self._size)] = entry.number
+                window, inside = cut_mask(entry.parts, **self._size)
+                self._seen[window][inside] = entry.number
+            self._areas = np.bincount(self._seen.ravel())
 
     def of(self, parts: Sequence[Part], found: Sequence[Part]) -> float:
         """Overlap of a shape with what was found of it."""
@@ -197,7 +199,7 @@ class _Overlaps:
             return 0.0
         if not self._pixels:
             return polygon.iou(parts, found)
-        return _mask_iou(*(mask_from_parts(own, **self._size) for own in (parts, found)))
+        return _mask_iou(cut_mask(parts, **self._size), cut_mask(found, **self._size))
 
     def kept(self, number: int, found: Sequence[Part]) -> float:
         """Overlap with what there should be of a shape; 1 when that is nothing."""
@@ -206,9 +208,28 @@ class _Overlaps:
             return 1.0
         if self._seen is None:
             return self.of(wanted, found)
-        return _mask_iou(self._seen == number, mask_from_parts(found, **self._size))
+        window, inside = cut_mask(found, **self._size)
+        shared = int((inside & (self._seen[window] == number)).sum())
+        wanted_px = int(self._areas[number]) if number < len(self._areas) else 0
+        total = wanted_px + int(inside.sum()) - shared
+        return shared / total if total else 0.0
 
 
-def _mask_iou(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
-    total = int((a | b).sum())
-    return int((a & b).sum()) / total if total else 0.0
+_Cut = tuple[Window, NDArray[np.bool_]]
+
+
+def _mask_iou(a: _Cut, b: _Cut) -> float:
+    (rows, columns), inside = a
+    (other_rows, other_columns), other = b
+    top, bottom = max(rows.start, other_rows.start), min(rows.stop, other_rows.stop)
+    left, right = max(columns.start, other_columns.start), min(columns.stop, other_columns.stop)
+    shared = 0
+    if bottom > top and right > left:
+        one = inside[top - rows.start : bottom - rows.start, left - columns.start :]
+        two = other[
+            top - other_rows.start : bottom - other_rows.start, left - other_columns.start :
+        ]
+        width = right - left
+        shared = int((one[:, :width] & two[:, :width]).sum())
+    total = int(inside.sum()) + int(other.sum()) - shared
+    return shared / total if total else 0.0

@@ -10,7 +10,7 @@ from dynseg.formats.incoming import mask_file
 from dynseg.formats.outgoing.page import Page
 from dynseg.formats.outgoing.staging import StagedFolder
 from dynseg.formats.voc import palette
-from dynseg.geometry.raster import mask_from_parts
+from dynseg.geometry.raster import cut_mask
 
 
 class VocWriter:
@@ -44,9 +44,9 @@ class VocWriter:
         objects = np.zeros((page.height, page.width), np.uint8)
         classes = np.zeros_like(objects)
         for number, entry in enumerate(page.entries, start=1):
-            inside = mask_from_parts(entry.parts, width=page.width, height=page.height)
-            objects[inside] = number
-            classes[inside] = entry.class_index + 1
+            window, inside = cut_mask(entry.parts, width=page.width, height=page.height)
+            objects[window][inside] = number
+            classes[window][inside] = entry.class_index + 1
         rel = f"SegmentationObject/{page.stem}.png"
         self._folder.add(rel, mask_file.png(objects, self._colours))
         kinds = mask_file.png(classes, self._colours)

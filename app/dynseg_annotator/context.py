@@ -252,6 +252,7 @@ class AppContext(QObject):
         self.live_model: LiveModel | None = None
         self.current_class: int | None = None
         self.batch_running = False
+        self.gpus = 0
 
     def set_project(
         self, store: Store, *, writer: Writer, registry: ModelRegistry, classes: ClassTable

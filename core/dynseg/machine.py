@@ -13,6 +13,9 @@ from pathlib import Path
 
 import psutil
 
+ALL_GPUS = "cuda:all"
+"""Device of a training that uses every GPU; what runs on one alone takes the first."""
+
 CORES_VARIABLE = "DYNSEG_CORES"
 """Environment variable with the most cores that this process may use."""
 

@@ -46,9 +46,10 @@ from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import _NamedValidator, class_targets
 from dynseg.training.half_way import mean_of
 from dynseg.training.head_start import give_head_start
+from dynseg.training.job import TrainingJob
 from dynseg.training.promotion import TOLERANCE
 from dynseg.training.start_weights import fit_classes
-from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+from dynseg.training.trainer import DynamicSegmentationTrainer
 from dynseg_resources import starter_model
 
 from ultralytics.utils.metrics import ap_per_class  # isort: skip

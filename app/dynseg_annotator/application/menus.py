@@ -43,7 +43,8 @@ class MenuController(QObject):
         """
         from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._parts.context.settings, self._parts.window)
+        context = self._parts.context
+        dialog = SettingsDialog(context.settings, self._parts.window, gpus=context.gpus)
         dialog.show_section(page)
         self._show("settings", dialog)
         editor = dialog.findChild(QWidget, focus) if focus else None

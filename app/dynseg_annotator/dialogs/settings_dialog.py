@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dynseg.machine import ALL_GPUS
 from dynseg_annotator import theme
 from dynseg_annotator.dialogs import layout
 from dynseg_annotator.dialogs.setting_search import settings_with
@@ -38,10 +39,12 @@ class SettingsDialog(QDialog):
     Args:
         settings: What is shown and changed.
         parent: The window.
+        gpus: How many this computer has, as far as is known.
     """
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, *, gpus: int = 0) -> None:
         super().__init__(parent)
+        self._gpus = gpus
         self._settings = settings
         self._show: dict[str, Callable[[object], None]] = {}
         self.setWindowTitle(tr("Settings"))
@@ -188,7 +191,8 @@ class SettingsDialog(QDialog):
     def _choice(self, row: Setting) -> QWidget:
         box = QComboBox()
         for value, label in row.choices:
-            box.addItem(tr(label), value)
+            if value != ALL_GPUS or self._gpus > 1 or self._settings.get(row.key) == value:
+                box.addItem(tr(label), value)
         box.setMinimumWidth(layout.characters(self, 26))
         box.currentIndexChanged.connect(
             lambda index: self._settings.set(row.key, box.itemData(index))

@@ -74,8 +74,8 @@ class DeviceBadge(QToolButton):
 
 
 def device_name(device: str) -> str:
-    """A device as people say it: "CPU", "GPU 0"."""
+    """A device as people say it: "CPU", "GPU 0", "GPU 0, 1"."""
     kind, _, number = device.partition(":")
     if kind == "cuda":
-        return f"GPU {number or 0}"
+        return f"GPU {number.replace(',', ', ') or 0}"
     return {"cpu": "CPU", "mps": "GPU", "": ""}.get(kind, device)

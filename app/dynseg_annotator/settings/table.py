@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from dynseg.machine import ALL_GPUS
 from dynseg_annotator.language import LANGUAGES, mark
 
 
@@ -193,10 +194,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "device", Kind.CHOICE, "auto", mark("Device"),
         mark("Where the model runs. Automatic takes the GPU when it works and says so when it "
-             "does not."), MODEL,
+             "does not. Of several GPUs all can train; the model runs on the first then."), MODEL,
         choices=(
             ("auto", mark("Automatic")), ("cpu", mark("CPU")),
-            ("cuda:0", mark("First GPU (cuda:0)")),
+            ("cuda:0", mark("First GPU (cuda:0)")), (ALL_GPUS, mark("All GPUs to train")),
         ),
         also=mark("graphics card, CUDA, NVIDIA, processor, speed"),
     ),

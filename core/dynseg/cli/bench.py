@@ -105,7 +105,7 @@ def _model(args: argparse.Namespace, console: Console) -> Result:
 
     prepare_environment()
     from dynseg.benchmark.costs import measure_costs
-    from dynseg.training.process import choose_device
+    from dynseg.training.devices import choose_device
 
     device = choose_device(args.device)
     rows = []

@@ -328,9 +328,9 @@ def _compare(args: argparse.Namespace, registry: ModelRegistry, console: Console
     from dynseg.model import sandbox
 
     sandbox.prepare_environment()
+    from dynseg.training.devices import choose_device
     from dynseg.training.evaluate import evaluate
     from dynseg.training.fold_plan import fair_images
-    from dynseg.training.process import choose_device
     from dynseg.training.snapshot import make_snapshot
 
     device = choose_device(args.device)

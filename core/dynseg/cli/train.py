@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="images of one step; else by the preset",
     )
-    values.add_device_argument(parser)
+    values.add_device_argument(parser, several=True)
     add_ray_argument(parser)
     parser.add_argument(
         "--time",
@@ -131,6 +131,10 @@ def run(args: argparse.Namespace, console: Console) -> Result:
             "Live learning begins with the active model, here, and chooses the rest itself",
             {f"--{name}": bool(getattr(args, place)) for name, place in UNUSED_LIVE.items()},
         )
+        if values.are_several(args.device):
+            raise WrongUseError(
+                f"Live learning takes one device, not {args.device}.", "Use --device cuda:0."
+            )
         return train_live.run(args, console)
     refuse_useless(
         "A run that goes on keeps what it was begun with",

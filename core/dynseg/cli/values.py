@@ -7,12 +7,14 @@ import math
 import re
 from collections.abc import Callable
 
+from dynseg.machine import ALL_GPUS
 from dynseg.training.config import Folds
 
 BACKENDS = ("auto", "openvino", "onnx", "torch")
 ANY_DEVICE = "auto"
 DEVICES = "auto|cpu|cuda:0"
 _DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
+_SEVERAL = re.compile(r"cuda:all|(cuda:)?\d+(,(cuda:)?\d+)*")
 
 
 def whole(least: int, most: int | None = None, *, zero: str = "") -> Callable[[str], int]:
@@ -105,14 +107,31 @@ def device(text: str) -> str:
     return text
 
 
-def add_device_argument(parser: argparse.ArgumentParser) -> None:
-    """Declare `--device`, the same for everything that runs a network."""
+def devices(text: str) -> str:
+    """As `device`, or several GPUs: `cuda:0,1`, `0,1` or `cuda:all`."""
+    if _SEVERAL.fullmatch(text):
+        return text
+    if not _DEVICE.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            f"there is no device {text!r}; give auto, cpu, cuda:0 or cuda:0,1"
+        )
+    return text
+
+
+def are_several(device: str) -> bool:
+    """Whether a text that `devices` took may name more than one."""
+    return "," in device or device == ALL_GPUS
+
+
+def add_device_argument(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Declare `--device`, the same for everything that runs a network on one, or on several."""
     parser.add_argument(
         "--device",
-        type=device,
+        type=devices if several else device,
         default=ANY_DEVICE,
-        metavar=DEVICES,
-        help="where the network runs; auto takes a GPU that works",
+        metavar=f"{DEVICES}|cuda:0,1|cuda:all" if several else DEVICES,
+        help="where the network runs; auto takes a GPU that works"
+        + (", cuda:all every one" if several else ""),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from dynseg.doctor.finding import Finding
 from dynseg.doctor.software import pip
 from dynseg.errors import DynsegError
-from dynseg.machine import core_count, free_memory
+from dynseg.machine import ALL_GPUS, core_count, free_memory
 from dynseg.processes import is_bundle
 
 OLDEST_DRIVERS = {11: 450, 12: 525, 13: 580}
@@ -38,6 +38,8 @@ def check() -> Iterator[Finding]:
         yield Finding("device", "problem", f"none: the model cannot run ({error})", mend)
         return
     yield Finding("device", "ok", f"{chosen.device}: {chosen.reason}")
+    if chosen.gpus > 1:
+        yield Finding("gpus", "ok", f"{chosen.gpus} can train together: --device {ALL_GPUS}")
     memory = ""
     if chosen.device.startswith("cuda"):
         free, total = torch.cuda.mem_get_info(chosen.device)

@@ -27,6 +27,7 @@ from dynseg.project.store import Store
 from dynseg.project.view import ProjectView
 from dynseg.review import disputes
 from dynseg.review.disputes import SEEN, Opinion, Verdicts, judge
+from dynseg.training.devices import choose_device
 from dynseg.training.image_size import MOST_SIZE_CPU
 from dynseg.training.live.batches import BatchSettings, BatchSource, Memory
 from dynseg.training.live.course import COOL_STEPS, LOWEST_RATE
@@ -36,7 +37,6 @@ from dynseg.training.live.process import default_threads
 from dynseg.training.live.quality import panoptic
 from dynseg.training.live.source import ReviewedImages
 from dynseg.training.memory import fitting_batch
-from dynseg.training.process import choose_device
 from dynseg_resources import starter_model
 
 FOLDS = 3

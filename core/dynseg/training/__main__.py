@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--leashed", action="store_true", help="another process answers for it: end with stdin"
     )
+    parser.add_argument("--rank", type=int, default=0, help="learns beside the run's own process")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--priority", type=int, default=LOWER, help="0 is a program's own")
@@ -48,7 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _live(arguments)
     if arguments.run is None:
         parser.error("the folder of a run is missing")
-    return _train(RunFolder(arguments.run), leashed=arguments.leashed)
+    run = RunFolder(arguments.run)
+    if arguments.rank:
+        return _follow(run, arguments.rank)
+    return _train(run, leashed=arguments.leashed)
 
 
 def _train(run: RunFolder, *, leashed: bool) -> int:
@@ -79,6 +83,29 @@ def _execute(run: RunFolder) -> int:
             return _failed(run, *_in_words(error))
         # Whoever logs out ends the loaders of images as well: nobody is told that training failed.
         say_stopped(run)
+    return FINE
+
+
+def _follow(run: RunFolder, rank: int) -> int:
+    # Who logs out or presses Ctrl+C tells the run's own process too, and that one decides.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    step_back()
+    source = take_input()
+    isolate()
+    from dynseg.training.team import OUT_OF_MEMORY, follow
+
+    folder = source.readline().decode().rstrip("\n")
+    if not folder:
+        return FAILED
+    threading.Thread(target=_end_with, args=(source,), daemon=True).start()
+    try:
+        follow(run, rank, Path(folder))
+    except DynsegError:  # the run's own process says so
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last line of defence of a process
+        traceback.print_exc()
+        return OUT_OF_MEMORY if is_out_of_memory(error) else FAILED
     return FINE
 
 

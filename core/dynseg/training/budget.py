@@ -153,6 +153,12 @@ def part_of(budget: Budget, share: float) -> Budget:
     return replace(budget, epochs=epochs, samples=samples, time_s=share * budget.time_s)
 
 
+def smaller_step(budget: Budget, batch: int) -> Budget:
+    """The budget with fewer images in one step, and the rate that suits them."""
+    rate = budget.learning_rate * math.sqrt(batch / budget.batch)
+    return replace(budget, batch=batch, learning_rate=rate)
+
+
 def rate_factor(share_done: float) -> float:
     """Learning rate over its highest value: a short rise, then half a cosine."""
     if share_done < WARM_UP:

@@ -28,7 +28,7 @@ class TrainConfig(msgspec.Struct, frozen=True, kw_only=True):
         seed: Seed of everything random.
         time_limit_min: Minutes that the run takes instead of the preset's, measurements included;
             at least half of them are learned in.
-        device: `auto`, `cpu`, `cuda` or `cuda:N`.
+        device: As `devices.choose_devices` reads it.
         threads: CPU threads.
         folds: How often a part of the images measures before all of them teach; 0 where only those
             that are kept for validation measure, `auto` by their number, see `training.fold_plan`.

@@ -13,6 +13,7 @@ import yaml
 from dynseg.errors import InputError
 from dynseg.images.index import SUFFIXES
 from dynseg.model.sandbox import prepare_environment
+from dynseg.training.ranks import Ranks, SharedPass
 
 prepare_environment()
 
@@ -72,29 +73,45 @@ class MosaicsEnd:
         indices: What draws the images of a pass.
         given: Images that were given out before, by the part of the run that is resumed.
         over: Whether mosaics are over after so many.
+        at_once: Processes that each draw images of their own meanwhile, this one included.
     """
 
-    def __init__(self, indices: _Indices, given: int, over: Callable[[int], bool]) -> None:
+    def __init__(
+        self, indices: _Indices, given: int, over: Callable[[int], bool], at_once: int = 1
+    ) -> None:
         self._indices = indices
         self._given = given
         self._over = over
+        self._at_once = at_once
 
     def __iter__(self) -> Iterator[int]:
         for index in self._indices:
             yield ~index if self._over(self._given) else index
-            self._given += 1
+            self._given += self._at_once
 
     def __len__(self) -> int:
         return len(self._indices)
 
 
-def end_mosaics(loader: Any, given: int, over: Callable[[int], bool]) -> None:
+def end_mosaics(
+    loader: Any, given: int, over: Callable[[int], bool], ranks: Ranks, seed: int
+) -> None:
     """Let a loader of ultralytics draw its images through `MosaicsEnd`, before the first of them.
 
     Those of 8.4.145 draw a whole pass as they are made: they begin anew.
+
+    Args:
+        loader: It.
+        given: Images that were given out before.
+        over: Whether mosaics are over after so many.
+        ranks: Who share the images of a pass.
+        seed: The same for all of them.
     """
     batches = loader.batch_sampler.sampler
-    batches.sampler = MosaicsEnd(batches.sampler, given, over)
+    indices = batches.sampler
+    if ranks.count > 1:
+        indices = SharedPass(loader.dataset, ranks.count, ranks.index, seed=seed)
+    batches.sampler = MosaicsEnd(indices, given, over, ranks.count)
     loader.reset()
 
 

@@ -22,10 +22,10 @@ from torch import nn
 from dynseg.files import write_atomic
 from dynseg.model.card import ModelCard, card_path
 from dynseg.model.checkpoint import load, save
-from dynseg.progress import CancelledError
 from dynseg.training.budget import Budget, part_of
 from dynseg.training.changes import Pair
 from dynseg.training.close_ups import add_close_ups
+from dynseg.training.devices import in_one_word
 from dynseg.training.drawn import drawn_rows
 from dynseg.training.edges import EdgeTrial, tried
 from dynseg.training.evaluate import (
@@ -49,11 +49,12 @@ from dynseg.training.events import (
 from dynseg.training.fold_plan import fold_of, learned_by, said_by, snapshot_images, start_of
 from dynseg.training.half_way import half_way, is_taken, mean_of, remark
 from dynseg.training.head_start import give_head_start
+from dynseg.training.job import TrainingJob
 from dynseg.training.process import Candidate, Measured, TrainingProcess
 from dynseg.training.promotion import TOLERANCE
 from dynseg.training.run import CLOSE_UPS, FoldPlan, RunFolder
-from dynseg.training.start_weights import fit_classes
-from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+from dynseg.training.start_weights import StartNetwork, fit_classes
+from dynseg.training.trainer import DynamicSegmentationTrainer
 
 SHARE = 0.6
 """Part of the learning until the folds have measured."""
@@ -197,9 +198,7 @@ class FoldedTraining(TrainingProcess):
             give_head_start(start, part, size=budget.image_size)
         budget = self._limited(budget, start.model, 2 * self._measured_s)
         began_s = time.monotonic()
-        learned, passes = self._learn(
-            start.model, part, part_of(budget, SHARE / len(self._measured))
-        )
+        learned, passes = self._learn(start, part, part_of(budget, SHARE / len(self._measured)))
         seconds = time.monotonic() - began_s
         with self._stoppable():
             new = learned, start.card
@@ -231,11 +230,11 @@ class FoldedTraining(TrainingProcess):
         return mean_of(learned).train()
 
     def _learn(
-        self, model: nn.Module, data: dict[str, Any], budget: Budget
+        self, start: StartNetwork, data: dict[str, Any], budget: Budget
     ) -> tuple[nn.Module, int]:
         """The network when it has learned, and the passes over the images that it took."""
         job = TrainingJob(
-            model=model,
+            model=start.model,
             data=data,
             budget=budget,
             folder=self._run.path / "work",
@@ -247,10 +246,7 @@ class FoldedTraining(TrainingProcess):
             stop_requested=self._stop_requested,
             save=lambda _: None,
         )
-        trainer = _Unmeasured(job)
-        trainer.train()
-        if trainer.was_stopped:
-            raise CancelledError
+        trainer = self._taught(job, start.card)
         return trainer.ema.ema.float(), trainer.epoch + 1
 
     def _ask(
@@ -313,7 +309,7 @@ class FoldedTraining(TrainingProcess):
                 epochs=budget.epochs,
                 images=self._photos[0],
                 val_images=self._photos[1],
-                device=self._device,
+                device=in_one_word(self._devices),
                 resumed=self._run.status().epoch + self._passes_before(),
                 folds=len(self._measured),
             )

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from dynseg.machine import free_memory
+from dynseg.training.events import RunLog
 
 LEAST_BATCH = 2
 """Batch normalisation needs more than one image."""
@@ -43,6 +44,11 @@ def fitting_batch(
     free = free_memory() if free_bytes is None else free_bytes
     per_image = OVERHEAD * bytes_per_pixel(model) * size * size
     return max(min(wanted, LEAST_BATCH), min(wanted, int(SHARE * free / per_image)))
+
+
+def memory_is_short(images: int, wanted: int) -> RunLog:
+    """The remark that steps are smaller than they should be."""
+    return RunLog(f"Memory is short: a step takes {images} images instead of {wanted}.")
 
 
 def bytes_per_pixel(model: nn.Module) -> float:

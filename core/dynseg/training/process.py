@@ -7,9 +7,9 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import psutil
@@ -23,11 +23,12 @@ from dynseg.model.card import ModelCard
 from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError
-from dynseg.training.budget import Budget, plan_budget, within
+from dynseg.training.budget import Budget, plan_budget, smaller_step, within
 from dynseg.training.candidate import probe, with_metrics, write_candidate
 from dynseg.training.changes import Pair, draw_changes
 from dynseg.training.close_ups import add_close_ups
 from dynseg.training.dataset import read_description
+from dynseg.training.devices import choose_devices, in_one_word
 from dynseg.training.drawn import drawn_rows
 from dynseg.training.edges import EdgeTrial, remarks, tried, with_edges
 from dynseg.training.evaluate import Metrics, evaluate_network
@@ -36,13 +37,17 @@ from dynseg.training.fold_plan import learned_by, snapshot_images
 from dynseg.training.half_way import half_way, remark
 from dynseg.training.head_start import give_head_start
 from dynseg.training.image_size import ObjectShares
-from dynseg.training.memory import fitting_batch
+from dynseg.training.job import TrainingJob
+from dynseg.training.memory import fitting_batch, memory_is_short
 from dynseg.training.promotion import TOLERANCE, problem_of
 from dynseg.training.resume import load_point, save_point
 from dynseg.training.run import CLOSE_UPS, RunFolder, RunPlan, say_stopped
 from dynseg.training.start_weights import StartNetwork, as_called_now, fit_classes
 from dynseg.training.stopping import stoppable
-from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+from dynseg.training.trainer import DynamicSegmentationTrainer, trained
+
+if TYPE_CHECKING:
+    from dynseg.training.team import Team  # loaded where it is used: some torch cannot do this
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ class TrainingProcess:
         self._started_s = time.monotonic()
         self._plan: RunPlan = run.plan()
         self._ends_s = math.inf
-        self._device = choose_device(self._plan.config.device)
+        self._devices = choose_devices(self._plan.config.device)
+        self._device = self._devices[0]
+        self._team: Team | None = None
         self._photos = (0, 0)
         self._apart = True
         self._problem = ""
@@ -93,10 +100,16 @@ class TrainingProcess:
             OSError: the disk is full.
         """
         try:
+            if len(self._devices) > 1:  # the others load what they need meanwhile
+                from dynseg.training.team import Team
+
+                self._team = Team(self._run, self._devices)
             self._execute()
         except CancelledError:
             say_stopped(self._run)
         finally:  # made anew when the run goes on; on a full disk they would be in the way
+            if self._team is not None:
+                self._team.end()
             shutil.rmtree(self._run.path / CLOSE_UPS, ignore_errors=True)
 
     def _execute(self) -> None:
@@ -198,11 +211,8 @@ class TrainingProcess:
         batch = fitting_batch(model, size=budget.image_size, wanted=budget.batch)
         if batch == budget.batch:
             return budget
-        self._run.emit(
-            RunLog(f"Memory is short: a step takes {batch} images instead of {budget.batch}.")
-        )
-        rate = budget.learning_rate * math.sqrt(batch / budget.batch)
-        return replace(budget, batch=batch, learning_rate=rate)
+        self._run.emit(memory_is_short(batch, budget.batch))
+        return smaller_step(budget, batch)
 
     def _at_edges(self, card: ModelCard, data: dict[str, Any]) -> ModelCard:
         """The card with whether the outlines are better along edges; a run without is as good."""
@@ -269,7 +279,7 @@ class TrainingProcess:
                 epochs=budget.epochs,
                 images=self._photos[0],
                 val_images=self._photos[1],
-                device=self._device,
+                device=in_one_word(self._devices),
                 resumed=point.epoch if point else 0,
             )
         )
@@ -289,10 +299,28 @@ class TrainingProcess:
             save=lambda state: save_point(run, state),
             resume=point,
         )
-        trainer = self.trainer(job)
-        trainer.train()
+        trainer = self._taught(job, start.card)
+        if self._team is not None:
+            self._team.end(failed=False)
+        return trainer
+
+    def _taught(self, job: TrainingJob, card: ModelCard) -> DynamicSegmentationTrainer:
+        """What has done a job, on all devices.
+
+        Args:
+            job: It.
+            card: The shape of its network.
+
+        Raises:
+            CancelledError: somebody wants the run to stop.
+        """
+        if self._team is not None:
+            with self._stoppable() as look_up:
+                job = self._team.join(job, card, look_up)
+        trainer = trained(job, self.trainer)
         if trainer.was_stopped:
             raise CancelledError
+        torch.set_num_threads(self._threads)
         return trainer
 
     def _half_way(
@@ -320,7 +348,7 @@ class TrainingProcess:
             close_up=budget.close_up,
             snapshot=self._plan.snapshot,
             learned=self._learned(card),
-            device=self._device,
+            device=in_one_word(self._devices),
             created=time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()),
             notes=self._notes(),
         )
@@ -420,32 +448,6 @@ class TrainingProcess:
 
     def _stop_requested(self) -> Literal["", "stop", "finish"]:
         return "stop" if self._terminated() else self._run.stop_requested()
-
-
-def choose_device(wish: str) -> str:
-    """The torch device to train on.
-
-    Args:
-        wish: `auto`, `cpu`, `cuda` or `cuda:N`.
-
-    Raises:
-        TrainingError: that device is not there.
-    """
-    available = torch.cuda.is_available()
-    if wish == "auto":
-        return "cuda:0" if available else "cpu"
-    if wish == "cpu":
-        return wish
-    number = wish.removeprefix("cuda").removeprefix(":") or "0"
-    if (
-        not wish.startswith("cuda")
-        or not number.isdecimal()
-        or not (available and int(number) < torch.cuda.device_count())
-    ):
-        raise TrainingError(
-            f"There is no device {wish!r} on this computer.", "Use `auto` or `cpu`."
-        )
-    return f"cuda:{number}"
 
 
 def _card_metrics(before: Measured, after: Measured, val_images: int) -> dict[str, float]:

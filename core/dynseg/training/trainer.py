@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import psutil
@@ -20,12 +19,15 @@ from dynseg.machine import core_count, free_memory
 from dynseg.model.precision import cpu_has_bf16
 from dynseg.progress import CancelledError
 from dynseg.training import budget as budgets
-from dynseg.training.budget import Budget, Ending
+from dynseg.training.budget import Ending, smaller_step
 from dynseg.training.dataset import SnapshotDataset, end_mosaics
-from dynseg.training.events import Advanced, EpochEnded, Event, RunLog, finite_only
+from dynseg.training.events import Advanced, EpochEnded, RunLog, finite_only
 from dynseg.training.heap import give_back
+from dynseg.training.job import TrainingJob
 from dynseg.training.loss import SegmentationLoss
+from dynseg.training.memory import LEAST_BATCH, memory_is_short
 from dynseg.training.norms import keep_up
+from dynseg.training.ranks import ASTRAY, FINE, SHORT, MemoryShortError
 from dynseg.training.resume import ResumePoint
 from dynseg.training.routers import RouterWatch, router_parameters
 from dynseg.training.stopping import stoppable
@@ -42,6 +44,8 @@ BAD_STEPS = 3
 """Steps in a row with a loss that is no finite number, after which the run fails."""
 ROUTER_RATE = 0.02
 """Learning rate of routers over that of the rest."""
+RANK_SEEDS = 100_003
+"""Between the seeds of two ranks: each turns and scales its images in its own way."""
 _SHARED_MEMORY_BYTES = 512 << 20
 
 AUGMENTATION: dict[str, float] = {
@@ -56,39 +60,6 @@ AUGMENTATION: dict[str, float] = {
     "hsv_s": 0.7,
     "hsv_v": 0.4,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingJob:
-    """What the trainer is given.
-
-    Attributes:
-        model: Network in training mode that knows the classes of `data`.
-        data: From `dynseg.training.dataset.read_description`.
-        budget: What the run may use.
-        folder: Where ultralytics may write; nothing in it is read again.
-        device: A torch device.
-        threads: CPU threads.
-        seed: Seed of everything random.
-        freeze: Number of first layers that keep their weights.
-        emit: Takes events.
-        stop_requested: Whether and how somebody wants the run to end.
-        save: Keeps a resume point.
-        resume: Where to go on.
-    """
-
-    model: nn.Module
-    data: dict[str, Any]
-    budget: Budget
-    folder: Path
-    device: str
-    threads: int
-    seed: int
-    freeze: int
-    emit: Callable[[Event], None]
-    stop_requested: Callable[[], Literal["", "stop", "finish"]]
-    save: Callable[[ResumePoint], None]
-    resume: ResumePoint | None = None
 
 
 @dataclass(slots=True)
@@ -188,6 +159,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         """Images of the snapshot."""
         training = mode == "train"
         size = self.job.budget.image_size
+        held = len(img_path) * self.job.ranks.count
         return SnapshotDataset(
             img_path,
             repeats=self.job.budget.repeats if training else 1,
@@ -196,7 +168,7 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
             augment=training,
             hyp=self.args,
             rect=not training,
-            cache="ram" if training and _fits_in_memory(len(img_path), size) else None,
+            cache="ram" if training and _fits_in_memory(held, size) else None,
             stride=32,
             pad=0.0 if training else 0.5,
             prefix="",
@@ -216,8 +188,16 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         finally:
             self.args.workers = workers
         if mode == "train":
-            end_mosaics(loader, self.course.samples, self._mosaics_over)
+            job = self.job
+            end_mosaics(loader, self.course.samples, self._mosaics_over, job.ranks, job.run_seed)
         return loader
+
+    def _build_train_pipeline(self) -> None:
+        if self.optimizer is not None and self.job.ranks.count > 1:
+            # Memory was short, here alone perhaps: ultralytics would go on with a smaller step.
+            self.job.ranks.worst(SHORT)
+            raise MemoryShortError
+        super()._build_train_pipeline()
 
     def _mosaics_over(self, samples: int) -> bool:
         return self._share_after(samples) >= budgets.PLAIN_IMAGES
@@ -266,8 +246,13 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
 
         Raises:
             TrainingError: the loss has not been a finite number for several steps.
+            MemoryShortError: the memory of another rank was short.
         """
-        if not torch.isfinite(self.loss).item():
+        ranks = self.job.ranks
+        state = ranks.worst(FINE if torch.isfinite(self.loss).item() else ASTRAY)
+        if state == SHORT:
+            raise MemoryShortError
+        if state == ASTRAY:
             self.course.bad_steps += 1
             self.optimizer.zero_grad()
             if self.course.bad_steps >= BAD_STEPS:
@@ -279,7 +264,8 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
                 )
             return
         self.course.bad_steps = 0
-        factor = budgets.rate_factor(self.share_done)
+        ranks.add_up(self.model.parameters())
+        factor = budgets.rate_factor(ranks.first(self.share_done))
         for group in self.optimizer.param_groups:
             group["lr"] = group["initial_lr"] * factor
         super().optimizer_step()
@@ -287,6 +273,8 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
     def validate(self) -> tuple[dict[str, float], float | None]:
         """Look at the validation images, as long as that takes little of the time."""
         course = self.course
+        if self.job.ranks.index:
+            return {}, None
         started_s = time.monotonic()
         allowed_s = VALIDATION_SHARE * (started_s - course.started_s)
         if self.stop or course.ending or self.share_done >= 1 or course.validation_s > allowed_s:
@@ -332,6 +320,31 @@ class DynamicSegmentationTrainer(SegmentationTrainer):
         """Nothing: the candidate is measured beside its parent."""
 
 
+def trained(
+    job: TrainingJob, kind: type[DynamicSegmentationTrainer] = DynamicSegmentationTrainer
+) -> DynamicSegmentationTrainer:
+    """Train; where the memory of a rank is short, all begin anew with half of the step.
+
+    A process that learns alone goes on with smaller steps by itself, as ultralytics does it.
+
+    Raises:
+        TrainingError: training went astray, or another rank is gone.
+        MemoryError: there is too little for the smallest step.
+    """
+    while True:
+        trainer = kind(job)
+        with contextlib.suppress(MemoryShortError):
+            trainer.train()
+            return trainer
+        del trainer
+        gc.collect()
+        budget, count = job.budget, job.ranks.count
+        if budget.batch <= LEAST_BATCH:
+            raise MemoryError
+        job = replace(job, budget=smaller_step(budget, budget.batch // 2))
+        job.emit(memory_is_short(job.budget.batch * count, budget.batch * count))
+
+
 def _arguments(job: TrainingJob) -> dict[str, Any]:
     budget = job.budget
     SETTINGS["runs_dir"] = str(job.folder)
@@ -360,8 +373,7 @@ def _arguments(job: TrainingJob) -> dict[str, Any]:
         "amp": "bf16" if bf16 else False,
         "deterministic": False,
         "verbose": False,
-        # What goes on shows other pictures than those that it began with.
-        "seed": job.seed + (job.resume.epoch if job.resume is not None else 0),
+        "seed": job.run_seed + RANK_SEEDS * job.ranks.index,
         "freeze": job.freeze or None,
         **AUGMENTATION,
     }
@@ -407,7 +419,8 @@ def _begin_epoch(trainer: DynamicSegmentationTrainer) -> None:
 
 def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
     course, now_s = trainer.course, time.monotonic()
-    course.samples += course.in_batch
+    ranks = trainer.job.ranks
+    course.samples += course.in_batch * ranks.count
     if trainer.share_done >= 1:
         trainer.stop = True
     if now_s - course.asked_s >= STOP_INTERVAL_S:
@@ -416,6 +429,7 @@ def _after_batch(trainer: DynamicSegmentationTrainer) -> None:
         trainer.stop = trainer.stop or course.wish == "stop"
         if course.wish == "finish" and course.ending is None:
             course.ending = Ending.begin(trainer.share_done, course.samples, course.elapsed_s)
+    trainer.stop = bool(ranks.first(trainer.stop))
     if now_s - course.said_s >= ADVANCE_INTERVAL_S:
         course.said_s = now_s
         trainer.job.emit(Advanced(trainer.share_done, trainer.eta_s))
@@ -444,6 +458,8 @@ def _after_epoch(trainer: DynamicSegmentationTrainer) -> None:
             router_entropy=entropy,
         )
     )
+    # What the first rank measured may have been stopped.
+    trainer.stop = bool(trainer.job.ranks.first(trainer.stop))
 
 
 def _memory_bytes(device: torch.device) -> int:

@@ -432,6 +432,7 @@ class JobRunner:
                 card=msgspec.to_builtins(predictor.card),
                 device=predictor.device.device,
                 reason=predictor.device.reason,
+                gpus=predictor.device.gpus,
             )
         )
 

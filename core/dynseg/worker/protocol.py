@@ -340,12 +340,14 @@ class ModelLoaded(msgspec.Struct, frozen=True, tag="model_loaded", tag_field="ty
         card: The `ModelCard` as JSON data.
         device: Where it runs: `cpu`, `cuda:0`.
         reason: Why it runs there, a clause for a person; empty when nothing is to be said.
+        gpus: GPUs of this computer; 0 where it was not asked for any.
     """
 
     job: int
     card: dict[str, Any]
     device: str
     reason: str
+    gpus: int = 0
 
 
 class Progressed(msgspec.Struct, frozen=True, tag="progressed", tag_field="type"):

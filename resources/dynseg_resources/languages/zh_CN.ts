@@ -9711,8 +9711,8 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
-      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not.</source>
-      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。</translation>
+      <source>Where the model runs. Automatic takes the GPU when it works and says so when it does not. Of several GPUs all can train; the model runs on the first then.</source>
+      <translation>模型在哪里运行。“自动”在 GPU 可用时使用它，不可用时会说明。有多个 GPU 时可以全部用于训练，此时模型在第一个上运行。</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -9983,6 +9983,11 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>settings/table.py</extracomment>
       <source>First GPU (cuda:0)</source>
       <translation>第一个 GPU（cuda:0）</translation>
+    </message>
+    <message>
+      <extracomment>settings/table.py</extracomment>
+      <source>All GPUs to train</source>
+      <translation>训练使用所有 GPU</translation>
     </message>
     <message>
       <extracomment>settings/table.py</extracomment>
@@ -10586,6 +10591,16 @@ program's own folder, which `dynseg doctor` names; what belongs to a project is 
       <extracomment>doctor/device.py</extracomment>
       <source>install --force-reinstall torch torchvision</source>
       <translation>install --force-reinstall torch torchvision</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>gpus</source>
+      <translation>GPU</translation>
+    </message>
+    <message>
+      <extracomment>doctor/device.py</extracomment>
+      <source>{0} can train together: --device {1}</source>
+      <translation>{0} 个 GPU 可以一起训练：--device {1}</translation>
     </message>
     <message>
       <extracomment>doctor/device.py</extracomment>
@@ -15134,6 +15149,26 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>{0} 太大，不可能是数据集的描述。</translation>
     </message>
     <message>
+      <extracomment>training/devices.py</extracomment>
+      <source>There is no device {0} on this computer.</source>
+      <translation>这台电脑上没有设备 {0}。</translation>
+    </message>
+    <message>
+      <extracomment>training/devices.py</extracomment>
+      <source>{0} names a GPU twice.</source>
+      <translation>{0} 把同一个 GPU 写了两次。</translation>
+    </message>
+    <message>
+      <extracomment>training/devices.py</extracomment>
+      <source>Use {0}, `auto` or `cpu`.</source>
+      <translation>请使用 {0}、`auto` 或 `cpu`。</translation>
+    </message>
+    <message>
+      <extracomment>training/devices.py</extracomment>
+      <source>Use `auto` or `cpu`.</source>
+      <translation>请使用 `auto` 或 `cpu`。</translation>
+    </message>
+    <message>
       <extracomment>training/edges.py</extracomment>
       <source>Outlines that need no correction, of {0} validation objects: {1} as drawn, {2} along edges.</source>
       <translation>验证图像的 {0} 个物体中，无需修正的轮廓：按模型所画 {1} 个，贴合边缘 {2} 个。</translation>
@@ -15330,6 +15365,11 @@ names: [object]
       <translation>最新的权重无法写入（{0}）；候选仍由之前的权重提出。请腾出磁盘空间。</translation>
     </message>
     <message>
+      <extracomment>training/memory.py</extracomment>
+      <source>Memory is short: a step takes {0} images instead of {1}.</source>
+      <translation>内存不足：每一步使用 {0} 张图像，而不是 {1} 张。</translation>
+    </message>
+    <message>
       <extracomment>training/process.py</extracomment>
       <source>Trained on {0} images and measured on the same, {1} preset.</source>
       <translation>用 {0} 张图像训练，并在同样的图像上测量，预设 {1}。</translation>
@@ -15341,16 +15381,6 @@ names: [object]
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
-      <source>There is no device {0} on this computer.</source>
-      <translation>这台电脑上没有设备 {0}。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Use `auto` or `cpu`.</source>
-      <translation>请使用 `auto` 或 `cpu`。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
       <source>The copies of the images were changed.</source>
       <translation>图像的副本已被改动。</translation>
     </message>
@@ -15358,11 +15388,6 @@ names: [object]
       <extracomment>training/process.py</extracomment>
       <source>Objects are tiny: it also sees {0} parts of the images, {1} times larger.</source>
       <translation>目标非常小：训练还会使用图像的 {0} 个局部，放大 {1} 倍。</translation>
-    </message>
-    <message>
-      <extracomment>training/process.py</extracomment>
-      <source>Memory is short: a step takes {0} images instead of {1}.</source>
-      <translation>内存不足：每一步使用 {0} 张图像，而不是 {1} 张。</translation>
     </message>
     <message>
       <extracomment>training/process.py</extracomment>
@@ -15440,6 +15465,16 @@ names: [object]
       <translation>请运行 `dynseg doctor`，然后重试。</translation>
     </message>
     <message>
+      <extracomment>training/ranks.py</extracomment>
+      <source>Resume the run. process.log in its folder has the details.</source>
+      <translation>请继续这次训练。其文件夹中的 process.log 有详细信息。</translation>
+    </message>
+    <message>
+      <extracomment>training/ranks.py</extracomment>
+      <source>The processes of the training lost each other ({0}); the active model is unchanged.</source>
+      <translation>训练的各个进程之间失去了联系（{0}）；当前模型没有改变。</translation>
+    </message>
+    <message>
       <extracomment>training/run.py</extracomment>
       <source>{0} is no training run that can be read.</source>
       <translation>{0} 不是可读取的训练任务。</translation>
@@ -15468,6 +15503,11 @@ names: [object]
       <extracomment>training/snapshot.py</extracomment>
       <source>{0} images are reviewed; {1} of them can be read, with {2} shapes, which is too little to learn from.</source>
       <translation>已审核 {0} 张图像；其中 {1} 张可以读取，共有 {2} 个形状，不足以用于学习。</translation>
+    </message>
+    <message>
+      <extracomment>training/team.py</extracomment>
+      <source>A process that learned on another GPU has ended; the active model is unchanged.</source>
+      <translation>在另一个 GPU 上学习的进程已结束；当前模型没有改变。</translation>
     </message>
     <message>
       <extracomment>training/trainer.py</extracomment>

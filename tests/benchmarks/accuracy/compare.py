@@ -55,8 +55,9 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
 from dynseg.training.head_start import give_head_start
+from dynseg.training.job import TrainingJob
 from dynseg.training.start_weights import fit_classes
-from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+from dynseg.training.trainer import DynamicSegmentationTrainer
 
 PLAIN, KEPT = "plain", "kept"
 SCRATCH = "scratch"

@@ -31,8 +31,8 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import read_description
 from dynseg.training.evaluate import evaluate_network
 from dynseg.training.head_start import give_head_start
+from dynseg.training.job import TrainingJob
 from dynseg.training.start_weights import StartNetwork, fit_classes
-from dynseg.training.trainer import TrainingJob
 
 
 def learned(

@@ -114,6 +114,22 @@ def test_search_shows_also_a_page_that_is_made_for_it(qtbot, settings):
     assert made.search.hasFocus() or not made.isActiveWindow()
 
 
+@pytest.mark.parametrize(
+    ("gpus", "chosen", "offered"),
+    [(0, "auto", 0), (1, "auto", 0), (2, "auto", 1), (1, "cuda:all", 1)],
+)
+def test_several_gpus_are_offered_where_there_are_several(qtbot, settings, gpus, chosen, offered):
+    settings.set("device", chosen)
+    made = SettingsDialog(settings, gpus=gpus)
+    qtbot.addWidget(made)
+    made.show_section(setting("device").section)
+    editor = made.findChild(QComboBox, "device")
+    assert editor is not None
+    values = [editor.itemData(index) for index in range(editor.count())]
+    assert values == ["auto", "cpu", "cuda:0", "cuda:all"][: 3 + offered]
+    assert editor.currentData() == chosen == settings.get("device")
+
+
 def test_what_the_window_remembers_itself_is_not_shown(dialog):
     assert dialog.findChild(object, "window_geometry") is None
 

@@ -48,6 +48,14 @@ def test_of_a_project(
     assert f"Leave out {useless}." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("device", ["0,1", "cuda:all"])
+def test_live_learning_takes_one_device(
+    device: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["train", str(project), "--live", "--device", device]) == 2
+    assert f"takes one device, not {device}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", [["--dry-run"], ["--scope", "all"], ["--recursive"]])
 def test_of_an_object_store(
     option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

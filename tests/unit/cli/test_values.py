@@ -25,6 +25,11 @@ from dynseg.model.card import MAX_IMAGE_SIZE
         (values.names, " a, b c,,", ("a", "b c")),
         (values.region, "1, 2,3.5,4", (1.0, 2.0, 3.5, 4.0)),
         (values.device, "cuda:1", "cuda:1"),
+        (values.devices, "auto", "auto"),
+        (values.devices, "cuda:1", "cuda:1"),
+        (values.devices, "cuda:0,1", "cuda:0,1"),
+        (values.devices, "0,1", "0,1"),
+        (values.devices, "cuda:all", "cuda:all"),
     ],
 )
 def test_what_texts_stand_for(read: Callable[[str], object], text: str, expected: object) -> None:
@@ -49,6 +54,9 @@ def test_what_texts_stand_for(read: Callable[[str], object], text: str, expected
         (values.region, "100,100,50,50", "holds no pixel"),
         (values.region, "0,0,nan,5", "holds no pixel"),
         (values.device, "gpu", "'gpu'"),
+        (values.device, "cuda:0,1", "'cuda:0,1'"),
+        (values.devices, "0,gpu", "'0,gpu'; give auto, cpu, cuda:0 or cuda:0,1"),
+        (values.devices, "cpu,cpu", "'cpu,cpu'"),
     ],
 )
 def test_what_is_refused_says_what_is_wanted(

@@ -128,6 +128,16 @@ def test_the_device_is_named_with_its_reason() -> None:
         choose("tpu")
 
 
+def test_of_several_gpus_the_first_runs_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dynseg.inference.backends.device._cuda_problem", lambda: "")
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda number: f"GPU of slot {number}")
+    assert choose("cuda:all") == choose("auto") == DeviceReport("cuda:0", "GPU of slot 0", 2)
+    assert choose("cuda:1") == DeviceReport("cuda:1", "GPU of slot 1", 2)
+    with pytest.raises(InputError, match="no device 'cuda:0,1'"):
+        choose("cuda:0,1")
+
+
 class Failing(nn.Module):
     """Raises what a GPU or an allocator raises."""
 

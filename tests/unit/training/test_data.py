@@ -24,6 +24,7 @@ from dynseg.training.config import TrainConfig
 from dynseg.training.dataset import MosaicsEnd, end_mosaics, read_description
 from dynseg.training.evaluate import evaluate
 from dynseg.training.events import RunLog
+from dynseg.training.ranks import Ranks
 from dynseg.training.run import RunFolder
 from dynseg.training.snapshot import make_snapshot
 from dynseg_resources import starter_model
@@ -205,5 +206,5 @@ def test_mosaics_end_in_the_first_pass_whenever_its_images_are_drawn(
     kind: type[InfiniteDataLoader],
 ) -> None:
     loader = kind(Same(), batch_size=2, collate_fn=list)
-    end_mosaics(loader, 0, lambda given: given >= 2)
+    end_mosaics(loader, 0, lambda given: given >= 2, Ranks(), seed=0)
     assert list(loader) == [[0, 1], [~2, ~3]]

@@ -15,9 +15,10 @@ from dynseg.model.checkpoint import load
 from dynseg.model.dynamic_conv import DynamicConv2d, Router, routing_entropy
 from dynseg.training.budget import Budget
 from dynseg.training.dataset import read_description
+from dynseg.training.job import TrainingJob
 from dynseg.training.routers import COLLAPSED
 from dynseg.training.start_weights import fit_classes
-from dynseg.training.trainer import DynamicSegmentationTrainer, TrainingJob
+from dynseg.training.trainer import DynamicSegmentationTrainer
 from dynseg_resources import starter_model
 
 STEPS, SIDE, BATCH, REPEATS = 100, 256, 4, 10

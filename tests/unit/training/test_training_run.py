@@ -20,6 +20,7 @@ from dynseg.project.store import Store
 from dynseg.training import launch, promotion
 from dynseg.training.compared import changes_of
 from dynseg.training.config import TrainConfig
+from dynseg.training.devices import choose_device
 from dynseg.training.events import (
     EpochEnded,
     Evaluated,
@@ -29,7 +30,7 @@ from dynseg.training.events import (
     RunStopped,
 )
 from dynseg.training.norms import NORM_MOMENTUM
-from dynseg.training.process import TrainingProcess, choose_device
+from dynseg.training.process import TrainingProcess
 from dynseg.training.run import CLOSE_UPS, RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer
 

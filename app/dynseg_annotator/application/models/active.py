@@ -287,6 +287,7 @@ class ModelController(QObject):
         card = msgspec.convert(event.card, ModelCard, strict=False)
         self.matching.remember(card)
         self._badge.set_device(event.device, event.reason)
+        self._context.gpus = event.gpus or self._context.gpus
         name = device_name(event.device)
         on_cpu = event.device == "cpu"
         text = tr("runs on the {device}", device=name) if name else ""

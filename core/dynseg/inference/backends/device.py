@@ -15,7 +15,7 @@ from dynseg.machine import core_count
 MAX_THREADS = 8
 """More threads do not make one small image faster."""
 
-_CUDA = re.compile(r"cuda(?::(\d+))?")
+_CUDA = re.compile(r"cuda(?::(\d+|all))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,19 @@ class DeviceReport:
     Attributes:
         device: As torch names it: `cpu`, `cuda:0`.
         reason: A clause: `"no NVIDIA driver found"`, or the name of the GPU.
+        gpus: How many could be taken; 0 where that was not asked.
     """
 
     device: str
     reason: str
+    gpus: int = 0
 
 
 def choose(device: str = "auto") -> DeviceReport:
     """Find the device to run on; a GPU that cannot be used gives the CPU with the reason.
 
     Args:
-        device: `auto`, `cpu`, `cuda` or `cuda:N`.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `machine.ALL_GPUS`.
 
     Raises:
         InputError: `device` is none of these.
@@ -50,11 +52,12 @@ def choose(device: str = "auto") -> DeviceReport:
         return DeviceReport("cpu", problem)
     import torch
 
-    index = int(match.group(1) or 0) if match else 0
+    number = match.group(1) if match else None
+    index = int(number) if number and number.isdecimal() else 0
     count = torch.cuda.device_count()
     if index >= count:
         return DeviceReport("cpu", f"there is no GPU number {index}, only {count}")
-    return DeviceReport(f"cuda:{index}", torch.cuda.get_device_name(index))
+    return DeviceReport(f"cuda:{index}", torch.cuda.get_device_name(index), count)
 
 
 def _cuda_problem() -> str:

@@ -20,6 +20,7 @@ from dynseg.model.checkpoint import load
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.view import ProjectView
 from dynseg.review.effort import outlined_by_person
+from dynseg.training.devices import choose_device
 from dynseg.training.edges import EdgeTrial, as_drawn, with_edges
 from dynseg.training.heap import give_back
 from dynseg.training.image_size import MOST_SIZE_CPU, MOST_SIZE_GPU
@@ -33,7 +34,6 @@ from dynseg.training.live.orders import Orders
 from dynseg.training.live.quality import LiveMeter, quality
 from dynseg.training.live.source import Changes, ReviewedImages
 from dynseg.training.memory import LEAST_BATCH, fitting_batch
-from dynseg.training.process import choose_device
 
 LEAST_IMAGES = 2
 POLL_S = 1.0

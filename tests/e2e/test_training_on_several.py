@@ -23,16 +23,23 @@ from dynseg.project.store import Store
 from dynseg.sample import generate
 from dynseg.training import launch, process
 from dynseg.training.config import TrainConfig
-from dynseg.training.events import EpochEnded, RunFailed, RunFinished, RunLog, RunStarted
+from dynseg.training.events import (
+    EpochEnded,
+    FoldStarted,
+    RunFailed,
+    RunFinished,
+    RunLog,
+    RunStarted,
+)
+from dynseg.training.folded import process_of
 from dynseg.training.job import TrainingJob
-from dynseg.training.process import TrainingProcess
 from dynseg.training.run import RunFolder
 from dynseg.training.trainer import DynamicSegmentationTrainer, trained
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 TIMEOUT_S = 300.0
-SMALL = TrainConfig(epochs=2, image_size=64, batch=8, threads=2, device="cpu,cpu")
+SMALL = TrainConfig(epochs=2, image_size=64, batch=8, threads=2, device="cpu,cpu", folds=0)
 
 
 @pytest.fixture
@@ -94,19 +101,21 @@ def learn_beside(
     monkeypatch.setattr("dynseg.training.trainer._workers", lambda device: 0)
     trainers: list[DynamicSegmentationTrainer] = []
 
-    def noted(job: TrainingJob) -> DynamicSegmentationTrainer:
-        trainers.append(trained(job))
+    def noted(
+        job: TrainingJob, kind: type[DynamicSegmentationTrainer]
+    ) -> DynamicSegmentationTrainer:
+        trainers.append(trained(job, kind))
         return trainers[-1]
 
     monkeypatch.setattr(process, "trained", noted)
     threads = torch.get_num_threads()
     run.claim()
     try:
-        TrainingProcess(run, terminated=lambda: False).execute()
+        process_of(run, terminated=lambda: False).execute()
     finally:
         torch.set_num_threads(threads)
     assert not torch.distributed.is_initialized()
-    return trainers[0], *torch.load(result)
+    return trainers[-1], *torch.load(result)
 
 
 def test_ranks_learn_the_same_from_images_of_their_own(
@@ -128,6 +137,18 @@ def test_ranks_learn_the_same_from_images_of_their_own(
     # 65 images a pass; in the first one comes twice so that both have as many, the last is cut off.
     assert first.course.samples == samples == 2 * 65
     assert len(first.train_loader) == 9
+    assert run.status().state == "finished"
+
+
+def test_ranks_learn_what_few_images_measure_and_then_all_of_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = prepared(store, folds=1)
+    first, weights, samples = learn_beside(run, monkeypatch, room=4)
+    assert [type(e) for e in run.events()].count(FoldStarted) == 1
+    assert first.course.samples == samples
+    for name, parameter in first.model.named_parameters():
+        assert torch.equal(parameter, weights[name]), name
     assert run.status().state == "finished"
 
 
@@ -156,7 +177,7 @@ def test_memory_that_is_too_little_for_any_step_is_called_so(
 def test_a_list_that_is_not_there_fails_before_anything_is_learned(store: Store) -> None:
     run = prepared(store, device="cuda:0,99")
     with pytest.raises(TrainingError, match="no device 'cuda:0,99'"):
-        TrainingProcess(run, terminated=lambda: False)
+        process_of(run, terminated=lambda: False)
 
 
 def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:

@@ -249,7 +249,7 @@ def steps(
 
 
 def listed(connection: apsw.Connection, run_id: str | None = None) -> list[RunRow]:
-    """All batch runs, the newest first, or one; changes of classes are kept as runs, but are none."""
+    """All batch runs, newest first, or one; changes of classes are kept as runs, but are none."""
     rows = fetch_all(
         connection,
         "SELECT id, kind, model_id, settings, state, started_s, finished_s, "

@@ -1,6 +1,6 @@
 """Writing files so that a crash leaves the old content or the new, never half.
 
-The only place that calls POSIX-only functions for files; elsewhere they are no-ops.
+The only place that calls functions of one operating system for files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from typing import TypeVar
 
 from dynseg.errors import DynsegError
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 T = TypeVar("T")
+
+_LOCK_OFFSET = 1 << 30
+"""Windows locks are mandatory: far behind the text, so that others can read what is in the file."""
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 
 _READERS_HOLD_FILES = sys.platform == "win32"
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -54,6 +63,23 @@ def from_system(error: OSError) -> DynsegError:
     where = f"{error.filename}: " if error.filename else ""
     hint = room_or_rights(error, "Check the folder and the free space of its disk.")
     return DynsegError(f"{where}{error.strerror or error}.", hint)
+
+
+def lock_file(descriptor: int) -> bool | None:
+    """Lock an open file against other processes, until it is closed or this process ends.
+
+    Returns:
+        True when it is ours, False when it is another's, None where it cannot be.
+    """
+    try:
+        if sys.platform == "win32":
+            os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return False if error.errno in _HELD else None
+    return True
 
 
 def is_device(name: str) -> bool:

@@ -11,11 +11,13 @@ import hashlib
 import http.client
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from dynseg.errors import ModelFileError
-from dynseg.files import cache_folder, move, sync_file
+from dynseg.files import cache_folder, lock_file, move, sync_file
 from dynseg.progress import CancelToken, Progress, Report, ignore
 
 LICENCE = "AGPL-3.0"
@@ -143,7 +145,8 @@ def fetch(
         cancel: Asked between pieces; what has come is kept for the next time.
 
     Raises:
-        ModelFileError: no network, the transfer broke off, or it is not the published file.
+        ModelFileError: no network, the transfer broke off, somebody else fetches it, or it is not
+            the published file.
         CancelledError: `cancel` was set.
         OSError: the disk is full or the folder cannot be written.
     """
@@ -152,18 +155,52 @@ def fetch(
         return path
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{name}.part"
+    with _alone(part):
+        _complete(part, path, release, address_of(name, source), report, cancel)
+    return path
+
+
+@contextmanager
+def _alone(part: Path) -> Iterator[None]:
+    """Let nobody else write to a part meanwhile.
+
+    Raises:
+        ModelFileError: somebody does.
+    """
+    lock = part.with_suffix(".lock")
+    with lock.open("ab") as file:
+        if lock_file(file.fileno()) is False:
+            raise ModelFileError(
+                f"{part.stem} is being fetched already, by another window or program.",
+                "Wait until it is here, then try again.",
+            )
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows keeps what is open
+                lock.unlink()
+
+
+def _complete(
+    part: Path,
+    path: Path,
+    release: Release,
+    address: str,
+    report: Report,
+    cancel: CancelToken | None,
+) -> None:
+    """Fetch what is missing of a part, check it and give it its name."""
     there = part.stat().st_size if part.is_file() else 0
     if there < release.size_bytes:
-        _continue(part, address_of(name, source), there, release, report, cancel)
+        _continue(part, address, there, release, report, cancel)
     if not _is_published(part, release):
         part.unlink()
         raise ModelFileError(
-            f"What came as {name} is not the file that was published; it was thrown away.",
-            f"Try again later, or put {address_of(name)} at {path} by hand.",
+            f"What came as {path.name} is not the file that was published; it was thrown away.",
+            f"Try again later, or put {address} at {path} by hand.",
         )
     sync_file(part)
     move(part, path)
-    return path
 
 
 def _continue(

@@ -11,8 +11,10 @@ import ipaddress
 import logging
 import os
 import shutil
+import stat
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +48,7 @@ def prepare_environment() -> None:
         return
     os.environ.update(_SWITCHES)
     os.environ.setdefault("OMP_NUM_THREADS", str(core_count()))
-    folder = _private_folder()
-    os.environ["YOLO_CONFIG_DIR"] = str(folder)
-    _seed_fonts(folder / "Ultralytics")
+    os.environ["YOLO_CONFIG_DIR"] = str(_private_folder())
 
     pillow_open = PIL.Image.open
     from dynseg.model.uncompiled import compiler_unasked, leave_compiler
@@ -69,20 +69,46 @@ def prepare_environment() -> None:
 
 
 def _private_folder() -> Path:
-    """A folder for ultralytics' settings that no other program shares."""
+    """A folder for ultralytics' settings that no other program shares, with fonts in it."""
     override = os.environ.get("DYNSEG_CONFIG_DIR")
     base = Path(override) if override else cache_folder()
     folder = base / "ultralytics"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="dynseg-"))
+        _furnish(folder)
+    except OSError:  # nobody may write there, or not any more
+        folder = _temporary_folder()
+        _furnish(folder)
     return folder
+
+
+def _temporary_folder() -> Path:
+    """The same one for all processes of a user: each would leave one of its own behind."""
+    place = Path(tempfile.gettempdir())
+    if sys.platform == "win32":
+        return place / "dynseg-ultralytics"
+    folder = place / f"dynseg-ultralytics-{os.geteuid()}"
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()  # everybody may put something of this name there
+    if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+        return folder
+    return Path(tempfile.mkdtemp(prefix="dynseg-"))
+
+
+def _furnish(folder: Path) -> None:
+    """Make what ultralytics looks for.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    own = folder / "Ultralytics"  # as it calls it
+    own.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=own):  # rights alone do not tell on every disk
+        _seed_fonts(own)
 
 
 def _seed_fonts(folder: Path) -> None:
     """Put a font where ultralytics looks: it asks the network for one even when told not to."""
-    folder.mkdir(parents=True, exist_ok=True)
     wanted = [folder / name for name in _FONTS if not (folder / name).exists()]
     if not wanted:
         return

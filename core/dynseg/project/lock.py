@@ -3,8 +3,6 @@
 The lock is a file with the holder in JSON, and a lock of the operating system on that file, which
 vanishes with its process: after `kill -9` or a power cut nothing has to be cleaned up. Where the
 file system has no such locks, the process id and its start time decide.
-
-The only place, besides `dynseg.files`, that calls functions of one operating system.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import errno
 import os
 import platform
 import secrets
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,15 +19,8 @@ import psutil
 
 from dynseg import processes
 from dynseg.errors import ProjectLockedError, ReadOnlyError
+from dynseg.files import lock_file
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_LOCK_OFFSET = 1 << 30
-"""Windows locks are mandatory: far behind the text, so that others can read who holds it."""
-_HELD = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _MAX_BYTES = 4096
 _ATTEMPTS = 5
 
@@ -100,7 +90,7 @@ class ProjectLock:
 
     @classmethod
     def _try(cls, path: Path, descriptor: int, program: str) -> ProjectLock | None:
-        locked = _lock(descriptor)
+        locked = lock_file(descriptor)
         holder = read_holder(path)
         if locked is False:
             raise locked_by(holder)
@@ -199,16 +189,3 @@ def _is_same_file(path: Path, descriptor: int) -> bool:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
-
-
-def _lock(descriptor: int) -> bool | None:
-    """Lock the file: True when it is ours, False when it is another's, None where it cannot be."""
-    try:
-        if sys.platform == "win32":
-            os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return False if error.errno in _HELD else None
-    return True

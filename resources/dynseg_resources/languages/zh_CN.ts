@@ -13894,6 +13894,16 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <translation>传输中断</translation>
     </message>
     <message>
+      <extracomment>model/fetch.py</extracomment>
+      <source>{0} is being fetched already, by another window or program.</source>
+      <translation>{0} 正在由另一个窗口或程序下载。</translation>
+    </message>
+    <message>
+      <extracomment>model/fetch.py</extracomment>
+      <source>Wait until it is here, then try again.</source>
+      <translation>请等下载完成后再试。</translation>
+    </message>
+    <message>
       <extracomment>model/head.py</extracomment>
       <source>A head of the kind {0} cannot become dynamic.</source>
       <translation>{0} 类型的头无法变为动态头。</translation>

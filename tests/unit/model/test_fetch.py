@@ -13,7 +13,7 @@ import pytest
 
 from dynseg.errors import ModelFileError
 from dynseg.model import fetch
-from dynseg.progress import CancelledError, CancelToken
+from dynseg.progress import CancelledError, CancelToken, Progress
 
 NAME = "yolo11n-seg.pt"
 CONTENT = hashlib.shake_128(b"weights").digest(900_000)
@@ -147,3 +147,29 @@ def test_names_of_published_files() -> None:
     assert fetch.released_name("yolo11m-seg.pt") == "yolo11m-seg.pt"
     assert fetch.released_name("best.pt") is None
     assert fetch.released_name("../yolo11n-seg.pt") is None
+
+
+def test_two_programs_do_not_write_into_one_download(server: Server, tmp_path: Path) -> None:
+    """Both would go on where the other one is, and throw the mixture away."""
+    under_way, go_on = threading.Event(), threading.Event()
+    ended: list[Path] = []
+
+    def report(_: Progress) -> None:
+        under_way.set()
+        assert go_on.wait(20)
+
+    def first() -> None:
+        ended.append(fetch.fetch(NAME, tmp_path, source=server.address, report=report))
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    try:
+        assert under_way.wait(20)
+        with pytest.raises(ModelFileError, match="is being fetched already"):
+            fetch.fetch(NAME, tmp_path, source=server.address)
+    finally:
+        go_on.set()
+        thread.join()
+    assert ended == [tmp_path / NAME]
+    assert ended[0].read_bytes() == CONTENT
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]

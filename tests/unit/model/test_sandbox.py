@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.unit.project.test_read_only_folder import WITHOUT_PRIVILEGE
 
 from dynseg.machine import core_count
 
@@ -114,3 +115,30 @@ def test_who_imports_the_compiler_while_nobody_asks_for_it_gets_it(wish: str) ->
     """Another version of torch or torchvision may: the program would not start."""
     program = COMPILER.format(wish=wish)
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are sealed by other means there")
+@pytest.mark.parametrize("there", [False, True])
+def test_a_cache_that_nobody_may_write_to_is_done_without(tmp_path: Path, there: bool) -> None:
+    """Also where it was one's own before; and each start leaves nothing more behind."""
+    sealed, temporary = tmp_path / "cache", tmp_path / "tmp"
+    temporary.mkdir()
+    sealed.mkdir()
+    if there:
+        (sealed / "ultralytics").mkdir(mode=0o555)
+    sealed.chmod(0o555)
+    program = "from dynseg.model.sandbox import prepare_environment as go; go()"
+    command = [sys.executable, "-c", program]
+    if os.geteuid() == 0:
+        command = [sys.executable, "-c", WITHOUT_PRIVILEGE, *command]
+    environment = {**os.environ, "DYNSEG_CACHE_DIR": str(sealed), "TMPDIR": str(temporary)}
+    environment.pop("DYNSEG_CONFIG_DIR", None)
+    left = []
+    for _ in range(2):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=200, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        left.append([path.name for path in temporary.iterdir() if path.name.startswith("dynseg")])
+    assert len(left[0]) == 1
+    assert left[1] == left[0]

@@ -92,7 +92,7 @@ def test_without_locks_of_the_system_the_process_decides(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a network drive that does not lock."""
-    monkeypatch.setattr(lock, "_lock", lambda descriptor: None)
+    monkeypatch.setattr(lock, "lock_file", lambda descriptor: None)
     path = tmp_path / "lock"
     held = ProjectLock.acquire(path, program="window")
     with pytest.raises(ProjectLockedError):

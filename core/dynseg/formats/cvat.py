@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from xml.sax import SAXException
@@ -66,6 +67,30 @@ class _Image:
     drawn: list[_Drawn] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     attributed: int = 0
+
+
+@dataclass(slots=True)
+class _Track:
+    """What the file has of a track.
+
+    Attributes:
+        line: Where it begins.
+        item: What it is called in a finding.
+        frames: Number of each frame with a shape of it, and whether the object is gone there.
+        is_filled: Whether there are shapes between those that somebody drew: CVAT writes them.
+    """
+
+    line: int = 0
+    item: str = ""
+    frames: list[tuple[int, bool]] = field(default_factory=list)
+    is_filled: bool = False
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether the object is in frames that the file has no shape for."""
+        frames = sorted(self.frames)
+        gaps = any(not gone and after - at > 1 for (at, gone), (after, _) in pairwise(frames))
+        return gaps or (bool(frames) and not self.is_filled and not frames[-1][1])
 
 
 def recognise(listing: Listing) -> int:
@@ -151,6 +176,7 @@ class _Handler(ContentHandler):
         self._path: list[str] = []
         self._text: list[str] = []
         self._track = self._group = ""
+        self._seen = _Track()
         self._owner: _Image | None = None
         """Of the last shape, until one of its attributes says something."""
         self._is_named = False
@@ -176,9 +202,7 @@ class _Handler(ContentHandler):
             self._begin_image(attrs)
         elif name == "track" and len(self._path) == 2:
             self._track, self._group = attrs.get("label", ""), attrs.get("group_id", "")
-            reason = "is a track: what lies between its key frames is not in the file"
-            item = f"track {attrs.get('id', '?')[:20]}"
-            self._findings.append(Finding(self._rel, self._line(), reason, item))
+            self._seen = _Track(self._line(), f"track {attrs.get('id', '?')[:20]}")
         elif len(self._path) == 3 and name in _SHAPES | _FLAT:
             self._take(name, attrs)
         elif self._path[1:] == ["image", "tag"]:
@@ -208,6 +232,9 @@ class _Handler(ContentHandler):
             if text.lower() not in _NOTHING:
                 self._owner.attributed += 1
                 self._owner = None
+        elif len(self._path) == 2 and name == "track" and self._seen.is_in_part:
+            reason = "is a track: what lies between its key frames is not in the file"
+            self._findings.append(Finding(self._rel, self._seen.line, reason, self._seen.item))
         elif self._path[-2:-1] == ["original_size"]:
             self._size[name] = int(text) if text.isascii() and text.isdigit() else None
         self._path.pop()
@@ -229,8 +256,14 @@ class _Handler(ContentHandler):
             label = printable(values.get("label"))
             self._owner = self.images[-1]
             self._owner.drawn.append(_Drawn(kind, label, values, self._line()))
-        elif self._path[1] == "track" and values.get("outside") != "1":
+        elif self._path[1] == "track":
             number = _whole(values.get("frame"))
+            is_outside = values.get("outside") == "1"
+            if number is not None:
+                self._seen.frames.append((number, is_outside))
+                self._seen.is_filled |= values.get("keyframe") == "0"
+            if is_outside:
+                return
             if number is None:
                 reason = "is in no frame; not used"
                 self._findings.append(Finding(self._rel, self._line(), reason))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.unit.formats.conftest import MakeProject
 
+from dynseg.formats import cvat
 from dynseg.formats.incoming.importing import import_labels
 
 LABELS = """<label><name>nut</name><type>polygon</type></label>
@@ -40,3 +41,26 @@ def test_attributes_and_tags_are_told_and_labels_without_shapes_are_no_classes(
         )
         assert told.line == 7
         assert not done.refused
+
+
+def _track(frames: str) -> str:
+    """A track: + for a frame that somebody drew, . for one between, - for the end, _ for none."""
+    shapes = [
+        f'<polygon frame="{at}" outside="{int(sign == "-")}" keyframe="{int(sign != ".")}" '
+        f'{SQUARE} z_order="0"/>'
+        for at, sign in enumerate(frames)
+        if sign != "_"
+    ]
+    return f'<track id="{frames}" label="nut">{"".join(shapes)}</track>'
+
+
+def test_a_track_lacks_only_what_is_not_in_the_file(tmp_path: Path) -> None:
+    """CVAT writes what lies between key frames, and shapes of one frame as tracks."""
+    tracks = ("+-", "+..+-", "_+.", "+-_+-", "+__+-", "+", "_+_")
+    body = "".join(map(_track, tracks))
+    size = "<original_size><width>64</width><height>48</height></original_size>"
+    path = tmp_path / "own.xml"
+    path.write_text(f"<annotations><meta><task>{size}</task></meta>{body}</annotations>")
+    found = cvat.read(path)
+    assert [finding.item for finding in found.findings] == ["track +__+-", "track +", "track _+_"]
+    assert len(found.labels) == 4

@@ -11205,11 +11205,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/cvat.py</extracomment>
-      <source>is a track: what lies between its key frames is not in the file</source>
-      <translation>是轨迹：关键帧之间的内容不在文件中</translation>
-    </message>
-    <message>
-      <extracomment>formats/cvat.py</extracomment>
       <source>a box, not a polygon</source>
       <translation>框，不是多边形</translation>
     </message>
@@ -11222,6 +11217,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/cvat.py</extracomment>
       <source>is in no frame; not used</source>
       <translation>不在任何帧中；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/cvat.py</extracomment>
+      <source>is a track: what lies between its key frames is not in the file</source>
+      <translation>是轨迹：关键帧之间的内容不在文件中</translation>
     </message>
     <message>
       <extracomment>formats/darwin.py</extracomment>

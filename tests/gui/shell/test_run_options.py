@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,8 +17,11 @@ from dynseg.annotation import edits
 from dynseg.annotation.document import ImageState, Instance
 from dynseg.geometry.part import Part, ring
 from dynseg.sample.scene import render
+from dynseg.worker.protocol import ModelLoaded
 from dynseg_annotator.application.workbench import Workbench
+from dynseg_annotator.dialogs.settings_dialog import SettingsDialog
 from dynseg_annotator.panels.run_options import RunOptions
+from dynseg_annotator.settings import setting
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -163,3 +167,20 @@ def test_a11_a_box_is_looked_into_and_tiles_see_more(large: Workbench, qtbot: Qt
     large.parts.actions["look-inside"].trigger()
     assert large.parts.canvas.tool == "look-inside"
     assert large.parts.canvas.cursor().shape() is Qt.CursorShape.CrossCursor
+
+
+def test_several_gpus_can_be_chosen_once_the_engine_has_seen_them(
+    opened: Workbench, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: opened.context.active_model is not None, timeout=8000)
+    card = msgspec.to_builtins(opened.context.active_model)
+    engine = opened.context.engine
+    engine.model_loaded.emit(ModelLoaded(1, card, "cuda:0", "a GPU", gpus=2))
+    engine.model_loaded.emit(ModelLoaded(2, card, "cpu", "chosen in the settings"))
+    opened.menus.show_settings(setting("device").section)
+    dialog = opened.parts.window.findChild(SettingsDialog)
+    assert dialog is not None
+    device = dialog.findChild(QComboBox, "device")
+    assert device is not None
+    assert device.findData("cuda:all") >= 0
+    dialog.close()

@@ -19,7 +19,7 @@ from dynseg.annotation.document import ImageState, new_id
 from dynseg.annotation.rejections import UNASKED
 from dynseg.errors import ProjectError
 from dynseg.project import journal
-from dynseg.project.connection import fetch_all, fetch_one
+from dynseg.project.connection import fetch_all, fetch_one, fetch_value
 from dynseg.project.documents import Planned, planned, write_planned
 from dynseg.project.records import RunRow, Split, UndoRunSummary
 from dynseg.project.rows import (
@@ -49,6 +49,8 @@ DIVIDED = "divided"
 """Setting of a run: places in the split that it gave to images without one, split -> ids."""
 UNDONE = "undone"
 """State of a run that was taken back."""
+TICK_S = 0.001
+"""Runs begin at least so far from each other."""
 _CLOSED = (ImageState.REVIEWED, ImageState.SKIPPED)
 UNDOABLE = (PRELABEL, FOLLOW, "import", ACCEPT, MARK, SPLIT)
 """Kinds of runs that a person takes back as a whole."""
@@ -70,9 +72,12 @@ def begin(
 ) -> str:
     """Write down that a run starts, under a new id where none is given; returns its id."""
     run_id = run_id or new_id()
+    last_s = fetch_value(connection, "SELECT coalesce(max(started_s), 0) FROM run")
+    # A clock may have been set back, or not have moved: the last run is taken back by its place.
+    started_s = max(time.time(), last_s + TICK_S)
     connection.execute(
         "INSERT INTO run(id, kind, model_id, settings, state, started_s) VALUES(?,?,?,?,?,?)",
-        (run_id, kind, model_id, json.dumps(settings), "running", time.time()),
+        (run_id, kind, model_id, json.dumps(settings), "running", started_s),
     )
     return run_id
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -214,3 +215,14 @@ def test_a_division_knows_where_the_images_were(store: Store) -> None:
     assert store.undo_run(run_id) == UndoRunSummary(restored=[first, second], kept=[third])
     assert [row.split for row in store.images()[:3]] == ["train", "", "test"]
     assert store.runs()[0].state == "undone"
+
+
+def test_the_newest_run_stands_first_also_when_the_clock_was_set_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last one is taken back by its place: another one would lose its work."""
+    made = []
+    for now_s in (1000.0, 1000.0, 500.0, 1000.0):
+        monkeypatch.setattr(time, "time", lambda now_s=now_s: now_s)
+        made.append(run(store))
+    assert [row.id for row in store.runs()] == made[::-1]

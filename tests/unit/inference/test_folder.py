@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.unit.inference.conftest import FAST, write_scenes
 
@@ -14,7 +15,7 @@ from dynseg.geometry.part import Part, ring
 from dynseg.geometry.polygon import iou
 from dynseg.inference.detections import Detection
 from dynseg.inference.predictor import Predictor
-from dynseg.inference.runs.folder import label_rows, label_stems, prelabel_folder
+from dynseg.inference.runs.folder import LEDGER, label_rows, label_stems, prelabel_folder
 from dynseg.inference.settings import PredictSettings
 from dynseg.progress import CancelledError, CancelToken
 from dynseg.project.store import Store
@@ -160,3 +161,18 @@ def test_a_folder_without_images_and_one_that_cannot_be_written(
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreWriteError):
         prelabel_folder(tmp_path / "images", tmp_path / "file", starter, settings=FAST)
+
+
+def test_a_line_that_a_full_disk_cut_off_makes_no_other_file_somebody_elses(
+    tmp_path: Path, starter: Predictor
+) -> None:
+    write_scenes(tmp_path / "images", 2)
+    out = tmp_path / "labels"
+    prelabel_folder(tmp_path / "images", out, starter, settings=FAST)
+    ledger = out / LEDGER
+    ledger.write_bytes(ledger.read_bytes()[:-9])
+    (out / "scene1.txt").unlink()  # it was not written any more
+    surer = msgspec.structs.replace(FAST, confidence=0.5)
+    for settings in (surer, FAST):
+        done = prelabel_folder(tmp_path / "images", out, starter, settings=settings)
+        assert (done.images, done.skipped) == (2, 0)

@@ -189,7 +189,8 @@ class _Labels:
         target.parent.mkdir(parents=True, exist_ok=True)
         # First the ledger: after a crash in between, the old file is still known as ours.
         with self._ledger.open("a", encoding="utf-8", newline="\n") as ledger:
-            ledger.write(json.dumps([stem, _digest(data)]) + "\n")
+            # A full disk may have cut the last line off: none may be glued to it.
+            ledger.write(f"\n{json.dumps([stem, _digest(data)])}\n")
         write_atomic(target, data)
         return len(lines)
 

@@ -18,7 +18,7 @@ import psutil
 from dynseg import processes
 from dynseg.errors import ModelFileError
 from dynseg.model.card import ModelCard
-from dynseg.model.recognise import file_name
+from dynseg.model.naming import file_name
 from dynseg.model.registry import ModelRegistry
 from dynseg.progress import CancelledError, CancelToken
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 from dynseg.files import is_device
 
 MAX_STEM = 40
 """Longest beginning of a name; a number follows, and names are shown in narrow places."""
+MAX_FILE_STEM = 58
+"""The same of the name of a file: words may come before it, a number behind."""
 _FEW = 3
 
 
@@ -29,3 +32,9 @@ def stem(project: str, classes: Sequence[str]) -> str:
         if any(character.isalpha() for character in kept):
             return f"model-{kept}" if is_device(kept) else kept
     return "model"
+
+
+def file_name(source: Path) -> str:
+    """A name for a model that comes in, after its file."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", source.stem).strip(".-_")[:MAX_FILE_STEM]
+    return f"model-{name}" if is_device(name) else name or "model"

@@ -17,6 +17,7 @@ from dynseg.annotation.class_text import legible
 from dynseg.errors import ModelFileError
 from dynseg.model.card import FAMILIES, SCALES, ModelCard
 from dynseg.model.inert import Stub, TensorNote, weights
+from dynseg.model.naming import file_name
 
 MAX_CLASSES = 2_000
 MAX_NAME = 80
@@ -178,12 +179,6 @@ def _notes(content: Any, source: Path) -> str:
     version = _table(content).get("version")
     by = f", ultralytics {version[:20]}" if isinstance(version, str) else ""
     return f"Taken over from {source.name}{by}."
-
-
-def file_name(source: Path) -> str:
-    """A name for the model, after the file."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", source.stem).strip(".-_")[:60]
-    return name or "model"
 
 
 def _table(value: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import msgspec
 from dynseg.errors import InputError, ModelFileError
 from dynseg.files import beside, is_device, move, naming, remove, sync_file, when_free, write_atomic
 from dynseg.model.card import ModelCard, card_path, read_card, write_card, written_for
+from dynseg.model.naming import file_name
 from dynseg_resources import starter_model
 
 STARTER = "starter"
@@ -121,14 +122,14 @@ class ModelRegistry:
 
         Args:
             weights: A `.safetensors` file with its card.
-            name: Name in this project; the file's own when None, made unique.
+            name: Name in this project; that of the file when None, made unique.
 
         Raises:
             ModelFileError: it has no readable card.
             InputError: the name cannot be used.
         """
         card = read_card(weights)
-        name = self.free_name(name or card.name)
+        name = self.free_name(name or file_name(weights))
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{name}.safetensors"
         staging = beside(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,18 @@ def test_numbers_count_on_and_are_not_used_again(tmp_path: Path) -> None:
     registry.add(starter_model(), name="nuts-seven")
     assert registry.next_name("nuts") == "nuts-4"
     assert registry.next_name("best") == "best-1"
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"),
+    [("best (1)", "best-1"), ("Käfer", "K-fer"), ("虫", "model"), ("nul", "model-nul")],
+)
+def test_a_file_is_taken_in_whatever_somebody_has_called_it(
+    called: str, expected: str, tmp_path: Path
+) -> None:
+    """A browser counts what it has fetched twice; the window has no place for another name."""
+    source = tmp_path / f"{called}.safetensors"
+    for suffix in (".safetensors", ".json"):
+        shutil.copy(starter_model().with_suffix(suffix), source.with_suffix(suffix))
+    registry = ModelRegistry(tmp_path / "models")
+    assert registry.add(source).name == expected

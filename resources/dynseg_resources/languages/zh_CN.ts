@@ -11080,6 +11080,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>
+      <source>has key points of images that another file has shapes of; not used</source>
+      <translation>含有关键点，而另一文件含有这些图像的形状；未使用</translation>
+    </message>
+    <message>
+      <extracomment>formats/coco/reader.py</extracomment>
       <source>has category {0}, which is not listed</source>
       <translation>类别 {0} 未在文件中列出</translation>
     </message>
@@ -11092,6 +11097,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/coco/reader.py</extracomment>
       <source>has neither a shape nor a box</source>
       <translation>既没有形状也没有框</translation>
+    </message>
+    <message>
+      <extracomment>formats/coco/reader.py</extracomment>
+      <source>has neither shapes nor boxes, as one of captions; not used</source>
+      <translation>既没有形状也没有边框，像是图像描述文件；未使用</translation>
     </message>
     <message>
       <extracomment>formats/coco/reader.py</extracomment>

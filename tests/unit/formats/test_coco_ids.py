@@ -74,3 +74,44 @@ def test_images_that_share_an_id_are_named(make_project: MakeProject, tmp_path: 
     done = imported(make_project, tmp_path, [1, "1"], ["1"], (1, 1))
     assert done.instances == 1
     assert [found.item for found in done.refused] == ["images[1]"]
+
+
+def test_files_of_coco_for_other_tasks_keep_no_shapes_out(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    """The folder `annotations` of COCO: nothing was imported, since each image stood in all of them."""
+    store = make_project(["a.png"], classes=())
+    images = [{"id": 1, "file_name": "a.png", "width": 64, "height": 48}]
+    own = {"id": 1, "image_id": 1, "category_id": 1, "segmentation": TRIANGLE}
+    poses = [{"id": 1, "name": "person", "keypoints": ["nose"], "skeleton": []}]
+    caption = {"id": 1, "image_id": 1, "caption": "A nut."}
+    files = {
+        "captions_val2017": {"images": images, "annotations": [caption]},
+        "instances_val2017": {
+            "images": images,
+            "annotations": [own],
+            "categories": [{"id": 1, "name": "person"}],
+        },
+        "person_keypoints_val2017": {
+            "images": images, "annotations": [{**own, "keypoints": [1, 1, 2]}],
+            "categories": poses,
+        },
+    }  # fmt: skip
+    files["panoptic_val2017"] = {
+        "images": images,
+        "annotations": [{"image_id": 1, "file_name": "a.png", "segments_info": []}],
+        "categories": poses,
+    }
+    for name, data in files.items():
+        (tmp_path / "annotations").mkdir(exist_ok=True)
+        (tmp_path / f"annotations/{name}.json").write_text(json.dumps(data))
+    done = import_labels(store, tmp_path / "annotations")
+    assert (done.instances, done.by_class) == (1, {"person": 1})
+    assert [finding.path for finding in done.refused] == [
+        "captions_val2017.json",
+        "panoptic_val2017.json",
+        "person_keypoints_val2017.json",
+    ]
+    alone = make_project(["a.png"], classes=(), name="alone")
+    source = tmp_path / "annotations/person_keypoints_val2017.json"
+    assert import_labels(alone, source).instances == 1

@@ -34,6 +34,7 @@ _TOP = frozenset({"images", "annotations", "categories"})
 _OF_ANNOTATION = frozenset({"image_id", "category_id", "segmentation", "bbox", "iscrowd"})
 _Numbered = tuple[int, msgspec.Raw]
 _Id = int | str
+_LOOKED_AT = 20
 IN_MEMORY = 4.0
 """How many times the size of a file it and its shapes take: measured 2.8, with room beside them."""
 
@@ -59,8 +60,7 @@ def read(source: Path) -> Source:
     """
     listing = Listing(source)
     findings = listing.problems
-    names: dict[str, None] = {}
-    labels: list[ImageLabels] = []
+    files: list[_File] = []
     for path in listing.of(".json"):
         if len(listing.files) == 1 or _is_coco(listing, path):
             data = json_file.load(listing, path, findings, decode=document, in_memory=IN_MEMORY)
@@ -69,10 +69,40 @@ def read(source: Path) -> Source:
             if items(data.images) is None:
                 findings.append(Finding(listing.rel(path), None, "has no list of images; not used"))
                 continue
-            file = _File(listing, path, data, findings)
-            names.update(dict.fromkeys(file.declared()))
-            labels += file.labels()
-    return Source(listing.root, tuple(labels), tuple(names), findings=tuple(findings))
+            if _draws_nothing(data):
+                reason = "has neither shapes nor boxes, as one of captions; not used"
+                findings.append(Finding(listing.rel(path), None, reason))
+                continue
+            files.append(_File(listing, path, data, findings))
+    files = _without_poses(files, findings)
+    names = dict.fromkeys(name for file in files for name in file.declared())
+    labels = tuple(own for file in files for own in file.labels())
+    return Source(listing.root, labels, tuple(names), findings=tuple(findings))
+
+
+def _draws_nothing(data: Document) -> bool:
+    """Whether a file is for captions or whole scenes, by its first annotations."""
+    first = (items(data.annotations) or [])[:_LOOKED_AT]
+    drawn = [entry(item, Drawn) for item in first]
+    return bool(drawn) and all(
+        own is not None and own.segmentation is None and own.bbox is None for own in drawn
+    )
+
+
+def _without_poses(files: list[_File], findings: list[Finding]) -> list[_File]:
+    """The files without those that have key points for images that another one has shapes for.
+
+    COCO keeps the shapes of people in both, and of all else in one of them.
+    """
+    shapes = {name for file in files if not file.has_poses for name in file.image_names()}
+    kept = []
+    for file in files:
+        if file.has_poses and not shapes.isdisjoint(file.image_names()):
+            reason = "has key points of images that another file has shapes of; not used"
+            findings.append(Finding(file.rel, None, reason))
+        else:
+            kept.append(file)
+    return kept
 
 
 class _File:
@@ -80,6 +110,7 @@ class _File:
 
     Attributes:
         categories: Category id to name.
+        has_poses: Whether its categories have key points.
     """
 
     def __init__(
@@ -90,6 +121,7 @@ class _File:
         self._headings = _headings(data)
         self._findings = findings
         self.categories = self._categories(data)
+        self.has_poses = any(own.get("keypoints") for own in json_file.objects(data.categories))
         self._same: dict[_Id, _Id] = {}
         self._images = self._listed_images(data)
         self._used: set[_Id | None] = set()
@@ -100,6 +132,14 @@ class _File:
         for key, name in self.categories.items():
             if key in self._used or name not in self._headings:
                 yield name
+
+    def image_names(self) -> Iterator[object]:
+        """What the images are called, with the folder or split that tells those of one name apart.
+
+        The same for the same images in another file of the folder.
+        """
+        place = PurePosixPath(self.rel).parent, self._split()
+        return ((*place, image.file_name) for _, image in self._images.values())
 
     def labels(self) -> Iterator[ImageLabels]:
         """The labels of every image, also of those without an annotation."""

@@ -79,7 +79,7 @@ def test_images_that_share_an_id_are_named(make_project: MakeProject, tmp_path: 
 def test_files_of_coco_for_other_tasks_keep_no_shapes_out(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
-    """The folder `annotations` of COCO: nothing was imported, since each image stood in all of them."""
+    """Of the folder `annotations` of COCO nothing was imported: each image stood in all of them."""
     store = make_project(["a.png"], classes=())
     images = [{"id": 1, "file_name": "a.png", "width": 64, "height": 48}]
     own = {"id": 1, "image_id": 1, "category_id": 1, "segmentation": TRIANGLE}

@@ -21,6 +21,7 @@ from dynseg.errors import (
     ProjectError,
     is_out_of_memory,
 )
+from dynseg.files import from_system
 from dynseg.inference.settings import PredictSettings
 from dynseg.model.card import card_path
 from dynseg.model.registry import ModelRegistry
@@ -164,6 +165,10 @@ class JobRunner:
             if isinstance(job.request, _ABOUT_FILES):
                 message, hint = _FILE_MEMORY, _FILE_MEMORY_HINT
             return Failed(job=number, kind="memory", message=message, hint=hint)
+        except OSError as error:
+            log.exception("job %s was refused something", number)
+            told = from_system(error)
+            return Failed(job=number, kind="engine", message=told.message, hint=told.hint)
         except Exception as error:
             log.exception("job %s failed", number)
             return Failed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -295,6 +296,7 @@ def test_the_end_of_the_window_stops_a_batch(wire: Wire, monkeypatch: pytest.Mon
         (ModelFileError("no"), "model"),
         (ProjectLockedError("no"), "project"),
         (MemoryError(), "memory"),
+        (OSError(errno.ENOSPC, "No space left on device", "/disk/a"), "engine"),
         (KeyError("odd"), "internal"),
         (RecursionError("deep"), "internal"),
     ],
@@ -312,6 +314,9 @@ def test_every_failure_is_one_event_in_words(
     assert isinstance(failed, Failed)
     assert (failed.job, failed.kind) == (1, kind)
     assert "Traceback" not in failed.message + failed.hint
+    if isinstance(error, OSError):
+        assert failed.message == "/disk/a: No space left on device."
+        assert "free space" in failed.hint
     if kind == "internal":
         assert "engine.log" in failed.hint
     assert isinstance(wire.next(), Finished)

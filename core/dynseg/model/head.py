@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from torch import nn
-from ultralytics.nn.modules import Segment
-from ultralytics.nn.modules.conv import Conv
 
 from dynseg.errors import ModelFileError
 from dynseg.model.dynamic_conv import DynamicConv2d, DynamicConvBlock
+from dynseg.model.sandbox import prepare_environment
+
+prepare_environment()
+
+from ultralytics.nn.modules import Segment  # noqa: E402
+from ultralytics.nn.modules.conv import Conv  # noqa: E402
 
 Placement = Literal["mask", "mask+class", "all"]
 

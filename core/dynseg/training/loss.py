@@ -5,8 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 from torch.nn import functional
-from ultralytics.utils.loss import v8SegmentationLoss
-from ultralytics.utils.ops import crop_mask
+
+from dynseg.model.sandbox import prepare_environment
+
+prepare_environment()
+
+from ultralytics.utils.loss import v8SegmentationLoss  # noqa: E402
+from ultralytics.utils.ops import crop_mask  # noqa: E402
 
 
 class SegmentationLoss(v8SegmentationLoss):

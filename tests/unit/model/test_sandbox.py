@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.unit.project.test_read_only_folder import WITHOUT_PRIVILEGE
 
+import dynseg
 from dynseg.machine import core_count
 
 PROGRAM = """
@@ -142,3 +144,40 @@ def test_a_cache_that_nobody_may_write_to_is_done_without(tmp_path: Path, there:
         left.append([path.name for path in temporary.iterdir() if path.name.startswith("dynseg")])
     assert len(left[0]) == 1
     assert left[1] == left[0]
+
+
+def test_no_module_imports_ultralytics_before_it_is_made_harmless() -> None:
+    """Whichever of them came first left Pillow calling pip for images that it could not read."""
+    core = Path(dynseg.__file__).parent.parent
+    modules = {
+        ".".join(path.relative_to(core).with_suffix("").parts): ast.parse(path.read_bytes()).body
+        for path in core.rglob("*.py")
+    }
+    ready: dict[str, bool | None] = {}
+    early = [name for name in modules if _is_ready_after(name, modules, ready) is False]
+    assert not early
+    assert list(ready.values()).count(True) > 20
+
+
+def _is_ready_after(
+    name: str, modules: dict[str, list[ast.stmt]], known: dict[str, bool | None]
+) -> bool | None:
+    """Whether a module prepares before it imports ultralytics; None where it does neither."""
+    if name not in known:
+        known[name] = None  # a circle of imports
+        for statement in modules.get(name, []):
+            found = None
+            if isinstance(statement, ast.ImportFrom) and statement.module is not None:
+                if statement.module.split(".")[0] == "ultralytics":
+                    found = False
+                else:
+                    found = _is_ready_after(statement.module, modules, known)
+            elif ast.unparse(statement) in (
+                "prepare_environment()",
+                "sandbox.prepare_environment()",
+            ):
+                found = True
+            if found is not None:
+                known[name] = found
+                break
+    return known[name]

@@ -17,11 +17,14 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from dynseg.model.sandbox import prepare_environment
 from dynseg.training.live.augment import outline_masks, plain_pixels
 from dynseg.training.live.example import Example, telling_parts
 
-from ultralytics.utils.nms import non_max_suppression  # isort: skip
-from ultralytics.utils.ops import process_mask  # isort: skip
+prepare_environment()
+
+from ultralytics.utils.nms import non_max_suppression  # noqa: E402
+from ultralytics.utils.ops import process_mask  # noqa: E402
 
 CONFIDENCE = 0.25
 LEAST_FOUND = 300

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dynseg.progress import CancelToken
 from dynseg.worker.follow_messages import Follow
 from dynseg.worker.point_messages import Point, Refine
-from dynseg.worker.protocol import Click, FindAlike, Predict, Request, Shutdown
+from dynseg.worker.protocol import Click, Describe, FindAlike, Predict, Request, Shutdown
 
 URGENT = (Predict, Refine, Point, Click, FindAlike, Follow)
 """A person looks at the screen and waits for these."""
 
 WITHOUT_MODEL = (Follow,)
 """Those of them that never wait for others, which may have to load a model first."""
+
+
+UNASKED = (Describe, Shutdown)
+"""Not what somebody waits for while images are described: that again, and the end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,10 +83,11 @@ class Inbox:
 
     def get_urgent(self) -> Job | None:
         """A waiting job for the image on the screen, if there is one."""
-        with self._change:
-            if self._waiting and isinstance(self._waiting[0].request, URGENT):
-                return self._taken()
-            return None
+        return self._next_if(lambda request: isinstance(request, URGENT))
+
+    def get_asked(self) -> Job | None:
+        """A waiting job that somebody asked for, if that is the next one."""
+        return self._next_if(lambda request: not isinstance(request, UNASKED))
 
     def done(self, job: Job) -> None:
         """Forget a job that has ended."""
@@ -99,6 +105,10 @@ class Inbox:
                 if job.request.job == number:
                     job.token.cancel()
             return None
+
+    def _next_if(self, wanted: Callable[[Request], bool]) -> Job | None:
+        with self._change:
+            return self._taken() if self._waiting and wanted(self._waiting[0].request) else None
 
     def _taken(self) -> Job:
         # Under the same lock as `cancel`: a job either waits or runs, and is found in both cases.

@@ -97,11 +97,18 @@ class JobRunner:
     Args:
         tell: Writes an event.
         between: Serves urgent requests; called between the images of a batch.
+        give_way: Serves all requests; called between images that nobody waits for.
     """
 
-    def __init__(self, tell: Callable[[Event], None], between: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        tell: Callable[[Event], None],
+        between: Callable[[], None],
+        give_way: Callable[[], None] = lambda: None,
+    ) -> None:
         self._tell = tell
         self._between = between
+        self._give_way = give_way
         self._predictor: Predictor | None = None
         self._predictor_of: tuple[Path, tuple[float, ...], str, str, bool] | None = None
         self._told: DeviceReport | None = None
@@ -399,7 +406,7 @@ class JobRunner:
                 starter_model(),
                 report=self._reporter(request.job),
                 cancel=token,
-                between=self._between,
+                between=self._give_way,
             )
         return {"images": described.count}
 

@@ -62,7 +62,7 @@ class Server:
         self._on_deaf = on_deaf
         self._writing = threading.Lock()
         self._inbox = Inbox()
-        self._runner = JobRunner(self.tell, self._serve_urgent)
+        self._runner = JobRunner(self.tell, self._serve_urgent, self._serve_asked)
 
     def tell(self, event: Event) -> None:
         """Write one event."""
@@ -99,6 +99,11 @@ class Server:
     def _serve_urgent(self) -> None:
         """Between two images of a batch: the image on the screen first."""
         while (job := self._inbox.get_urgent()) is not None:
+            self._run(job)
+
+    def _serve_asked(self) -> None:
+        """Between two images that nobody waits for: whatever somebody has asked for first."""
+        while (job := self._inbox.get_asked()) is not None:
             self._run(job)
 
     def _read(self) -> None:

@@ -7,18 +7,20 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 import msgspec
 import pytest
+from PIL import Image
 
 import dynseg
 from dynseg.errors import ModelFileError, ProjectLockedError
 from dynseg.inference import refine as refine_module
 from dynseg.model.card import read_card, write_card
 from dynseg.progress import CancelledError, CancelToken
+from dynseg.project.store import Store
 from dynseg.worker import exchange as exchange_module
 from dynseg.worker import jobs as jobs_module
 from dynseg.worker import protocol
@@ -28,6 +30,7 @@ from dynseg.worker.point_messages import GetReady, Refine
 from dynseg.worker.protocol import (
     Cancel,
     Cancelled,
+    Describe,
     Event,
     Export,
     Failed,
@@ -229,6 +232,42 @@ def test_the_image_on_the_screen_comes_before_the_batch(
     assert wire.next() == Cancelled(1)
     assert isinstance(wire.next(), Finished)
     assert wire.rest() == []
+
+
+def test_what_a_person_asks_for_does_not_wait_until_all_images_are_described(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nobody asked for that, and it takes minutes in a large project."""
+    begun, asked = threading.Event(), threading.Event()
+
+    def describe(
+        _view: object, _weights: object, *, between: Callable[[], None], cancel: CancelToken,
+        **_: object,
+    ) -> None:  # fmt: skip
+        begun.set()
+        while not cancel.cancelled:
+            if asked.is_set():
+                between()
+            time.sleep(0.005)
+        raise CancelledError
+
+    monkeypatch.setattr("dynseg.inference.describe.describe_project", describe)
+    slow = Slow(monkeypatch)
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    with Store.create(tmp_path / "p", images=tmp_path) as store:
+        wire.next()
+        wire.send(Describe(1, str(store.root), store.lock_token))
+        assert begun.wait(20)
+        again = Describe(3, str(store.root), store.lock_token)
+        wire.send(Prelabel(2, "p", "t"), again)
+        asked.set()
+        assert slow.begun.wait(20)
+        wire.send(Cancel(2))
+        assert wire.next() == Cancelled(2)
+        wire.send(Cancel(3))
+        assert wire.next() == Cancelled(3), "one description does not begin within another one"
+        wire.send(Shutdown(4))
+        assert wire.next() == Cancelled(1)
 
 
 def test_the_image_on_the_screen_does_not_wait_until_all_is_ready(

@@ -12515,11 +12515,6 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>
-      <source>holds labels of images that {0} names other labels of; not read (files: {1})</source>
-      <translation>含有某些图像的标注，而 {0} 为这些图像指定了另外的标注；未读取（文件数：{1}）</translation>
-    </message>
-    <message>
-      <extracomment>formats/yolo/source.py</extracomment>
       <source>{0} holds no YOLO label files; nothing was imported.</source>
       <translation>{0} 中没有 YOLO 标注文件；没有导入任何内容。</translation>
     </message>
@@ -12552,6 +12547,11 @@ print(QImage(8, 8, QImage.Format.Format_RGB32).width())
       <extracomment>formats/yolo/source.py</extracomment>
       <source>leads out of the source; not followed</source>
       <translation>指向来源之外；未跟随</translation>
+    </message>
+    <message>
+      <extracomment>formats/yolo/source.py</extracomment>
+      <source>holds labels that {0} does not name; not read (files: {1})</source>
+      <translation>含有 {0} 未指明的标注；未读取（文件数：{1}）</translation>
     </message>
     <message>
       <extracomment>formats/yolo/source.py</extracomment>

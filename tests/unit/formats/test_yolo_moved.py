@@ -117,10 +117,13 @@ def test_labels_that_a_description_leaves_out_are_taken_in_too(tmp_path: Path) -
     assert splits(source) == {"labels/train/a.txt": "train", "labels/test/b.txt": "test"}
 
 
-def test_an_earlier_version_of_the_labels_does_not_get_in_the_way(tmp_path: Path) -> None:
+def test_earlier_labels_and_those_of_a_model_do_not_get_in_the_way(tmp_path: Path) -> None:
     files = {"labels/train/a.txt": LINE, "labels_old/train/a.txt": LINE}
+    files |= {f"runs/segment/val/labels/{name}.txt": LINE for name in "ab"}
     files["data.yaml"] = "train: images/train\nnames: [cat]\n"
     source = read(put(tmp_path, files))
     assert splits(source) == {"labels/train/a.txt": "train"}
-    reason = "holds labels of images that data.yaml names other labels of; not read (files: 1)"
-    assert [str(finding) for finding in source.findings] == [f"labels_old/train: {reason}"]
+    assert list(map(str, source.findings)) == [
+        "labels_old/train: holds labels that data.yaml does not name; not read (files: 1)",
+        "runs/segment/val/labels: holds labels that data.yaml does not name; not read (files: 2)",
+    ]

@@ -53,6 +53,8 @@ class _Search:
     """What that description calls the classes."""
     said: dict[str, dict[int, str]] = field(default_factory=dict)
     """The same for each label file that it names."""
+    bases: list[Path] = field(default_factory=list)
+    """The folders that the descriptions are for."""
     findings: list[Finding] = field(default_factory=list)
     splits: dict[str, set[Split]] = field(default_factory=dict)
     labels: dict[str, Path] = field(default_factory=dict)
@@ -142,7 +144,9 @@ def _follow_description(search: _Search, description: Path) -> dict[int, str]:
             "Give a data set of shapes or of boxes.",
         )
     search.names = class_names(data)
-    _follow_keys(search, data, _base(search, data, description))
+    base = _base(search, data, description)
+    search.bases.append(base)
+    _follow_keys(search, data, base)
     return search.names
 
 
@@ -331,28 +335,33 @@ def _walk(search: _Search, root: Path) -> None:
 
 
 def _add_rest(search: _Search, root: Path) -> None:
-    """Take in label files that no description names, as those of a split that it leaves out.
+    """Take in the label files of a split that a description leaves out; say where others are.
 
-    One for an image of a name that has labels already may be an earlier version of them.
+    Those may be an earlier version of labels, or what a model proposed: nobody vouched for them.
     """
     taken = {image_key(rel).name for rel in search.labels}
     passed: Counter[str] = Counter()
     for path in files_below(root):
-        if not _is_label(path) or search.rel(path) in search.labels:
-            continue
         rel = search.rel(path)
-        if "labels" not in rel.lower().split("/")[:-1] and not _has_row(path):
+        if not _is_label(path) or rel in search.labels:
             continue
-        if image_key(rel).name in taken:
-            passed[PurePosixPath(rel).parent.as_posix()] += 1
-        else:
+        if _is_in_split(search, path) and image_key(rel).name not in taken:
             _add_label(search, path, split_of(rel))
-    said = search.described
+        elif "labels" in rel.lower().split("/")[:-1] or _has_row(path):
+            passed[PurePosixPath(rel).parent.as_posix()] += 1
     for folder, count in passed.items():
-        reason = (
-            f"holds labels of images that {said} names other labels of; not read (files: {count:,})"
-        )
-        search.note(folder, reason)
+        which = search.described
+        search.note(folder, f"holds labels that {which} does not name; not read (files: {count:,})")
+
+
+def _is_in_split(search: _Search, path: Path) -> bool:
+    """Whether a file lies where a data set has the labels of a split."""
+    for base in search.bases:
+        if path.is_relative_to(base):
+            steps = path.relative_to(base).parts[:-1]
+            first = image_key(path.relative_to(base).as_posix()).parts[0].lower()
+            return first in SPLIT_WORDS and "labels" in steps
+    return False
 
 
 def _is_label(path: Path) -> bool:

@@ -58,8 +58,9 @@ def prepare_environment() -> None:
     leave_compiler()
     import ultralytics.utils
 
-    # It replaces Pillow's open by one that calls pip for unreadable files.
-    PIL.Image.open = pillow_open
+    # It replaces Pillow's open by one that calls pip for unreadable files, and has done so already
+    # where a plug-in has imported it.
+    PIL.Image.open = getattr(ultralytics.utils.patches, "_image_open", pillow_open)
     settings = ultralytics.utils.SETTINGS
     changes = {k: v for k, v in _UNWANTED_SETTINGS.items() if settings.get(k) != v}
     if changes:

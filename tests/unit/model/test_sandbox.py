@@ -95,6 +95,25 @@ def test_ultralytics_stays_alone(tmp_path: Path) -> None:
     assert found["loaded"] == [], "a compiler takes as long to load as torch itself"
 
 
+LATE = """
+import PIL.Image
+mine = PIL.Image.open
+import ultralytics.utils
+from dynseg.model.sandbox import prepare_environment
+prepare_environment()
+assert PIL.Image.open is mine
+"""
+
+
+def test_pillow_is_left_alone_also_where_a_plugin_was_earlier(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "DYNSEG_CONFIG_DIR": str(tmp_path),
+        "YOLO_CONFIG_DIR": str(tmp_path),
+    }
+    subprocess.run([sys.executable, "-c", LATE], env=environment, timeout=200, check=True)
+
+
 COMPILER = """
 import sys, torch
 from dynseg.model.uncompiled import compiler_unasked, leave_compiler

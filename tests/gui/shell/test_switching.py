@@ -20,7 +20,7 @@ from dynseg.annotation.document import ImageState
 from dynseg.errors import ProjectClosedError
 from dynseg.worker.answers import CheckLine
 from dynseg.worker.point_messages import Refined
-from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict
+from dynseg.worker.protocol import Cancelled, Failed, Finished, Predict, Prelabel
 from dynseg.worker.wire import to_wire
 from dynseg_annotator.application.workbench import Workbench
 from dynseg_annotator.context import Level, Message, MessageAction
@@ -137,6 +137,22 @@ def test_a_batch_that_was_taken_back_on_its_way_is_not_said_to_have_left_somethi
     message = said_of_batch(opened)
     assert message is not None
     assert message.text == "The run is taken back on 1 image."
+
+
+def test_a_promoted_model_is_not_asked_for_classes_of_the_one_before(
+    opened: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may not know them, and its first run would fail."""
+    qtbot.waitUntil(lambda: opened.context.active_model is not None)
+    store, active = opened.context.store, opened.context.active_model
+    assert store is not None
+    assert active is not None
+    opened.context.settings.set("only_classes", {str(store.root): active.classes})
+    assert opened.models.predict_settings().classes == tuple(active.classes)
+    engine = Idle(opened, monkeypatch)
+    opened.training._promoted(replace(active, name="round-1", classes=["nut"]))
+    (run,) = [asked for asked in engine.asked.values() if isinstance(asked, Prelabel)]
+    assert run.settings.classes == ()
 
 
 def test_the_engine_looks_no_more_at_images_of_a_closed_project(

@@ -226,6 +226,7 @@ class TrainingController(QObject):
         self._panel.promoted(card.name)
         context.messages.withdraw("training")
         self._decided()
+        context.set_active_model(card)  # what the run is asked for depends on its classes
         self._models.refresh()
         counts = self._parts.images.counts
         left = self._parts.images.total - counts[ImageState.REVIEWED] - counts[ImageState.SKIPPED]

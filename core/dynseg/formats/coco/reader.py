@@ -83,8 +83,8 @@ def read(source: Path) -> Source:
 def _draws_nothing(data: Document) -> bool:
     """Whether a file is for captions or whole scenes, by its first annotations."""
     first = (items(data.annotations) or [])[:_LOOKED_AT]
-    drawn = [entry(item, Drawn) for item in first]
-    return bool(drawn) and all(
+    drawn = (entry(item, Drawn) for item in first)  # one by one: an outline may be large
+    return bool(first) and all(
         own is not None and own.segmentation is None and own.bbox is None for own in drawn
     )
 

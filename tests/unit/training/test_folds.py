@@ -121,19 +121,19 @@ def test_a_broken_off_run_keeps_the_folds_that_it_has(
             raise KeyboardInterrupt
         return learn(self, *arguments)
 
-    monkeypatch.setattr(FoldedTraining, "_learn", killed)
     assert not can_go_on(run)
-    with pytest.raises(KeyboardInterrupt):
-        execute(run)
-    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(FoldedTraining, "_learn", killed)
+        with pytest.raises(KeyboardInterrupt):
+            execute(run)
     assert can_go_on(run)
     lines = len(run.events())
-    stop_when(run, monkeypatch, lambda: bool(said(run, Advanced, lines + 2)), "stop")
-    execute(run)
+    with monkeypatch.context() as stopped:
+        stop_when(run, stopped, lambda: bool(said(run, Advanced, lines + 2)), "stop")
+        execute(run)
     assert run.status().state == "stopped"
     assert isinstance(run.events()[-1], RunStopped)
     lines = len(run.events())
-    monkeypatch.undo()
     execute(run)
     assert [e.fold for e in said(run, FoldStarted, lines)] == [2]
     assert isinstance(run.events()[-1], RunFinished)

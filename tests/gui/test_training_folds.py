@@ -48,3 +48,10 @@ def test_folds_are_said_in_words_from_their_start_to_the_result(
     assert measured in said(panel)
     assert "By now the new one has learned from every reviewed image." in said(panel)
     assert "validation" not in said(panel)
+
+
+def test_a_single_image_to_learn_from_is_one_image(qtbot: QtBot) -> None:
+    panel = TrainingPanel(Settings())
+    qtbot.addWidget(panel)
+    panel.take(events.RunStarted(epochs=4, images=1, val_images=1, device="cpu"))
+    assert "1 image to learn from, 1 to measure with" in said(panel)

@@ -495,8 +495,3 @@ def test_pictures_say_when_classes_do_not_count_in_them(qtbot: QtBot, tmp_path: 
         return any("outlines alone" in label.text() for label in dialog.findChildren(QLabel))
 
     assert (says(True), says(False)) == (True, False)
-
-
-def test_a_single_image_to_learn_from_is_one_image(panel: TrainingPanel) -> None:
-    panel.run.started(events.RunStarted(epochs=4, images=1, val_images=1, device="cpu"))
-    assert panel.run._facts.text().startswith("1 image to learn from, 1 to measure with")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import psutil
 import pytest
 
-from dynseg.formats.incoming.importing import import_labels
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
-from dynseg.sample import generate
 from dynseg.training import launch
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import Advanced, Evaluated, FoldStarted, RunFinished, RunStarted
@@ -23,15 +19,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 TIMEOUT_S = 600.0
 LONG = TrainConfig(epochs=40, image_size=64, batch=16, threads=1, folds=3)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    generate(tmp_path / "scenes", images=6, seed=3)
-    shutil.copytree(tmp_path / "scenes" / "images", tmp_path / "photos")
-    with Store.create(tmp_path / "project", images=tmp_path / "photos") as made:
-        import_labels(made, tmp_path / "scenes", as_reviewed=True)
-        yield made
 
 
 def prepared(store: Store, config: TrainConfig) -> RunFolder:

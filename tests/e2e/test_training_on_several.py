@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -17,10 +15,8 @@ from msgspec import structs
 
 from dynseg import processes
 from dynseg.errors import TrainingError
-from dynseg.formats.incoming.importing import import_labels
 from dynseg.model.registry import ModelRegistry
 from dynseg.project.store import Store
-from dynseg.sample import generate
 from dynseg.training import launch, process
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import (
@@ -42,16 +38,13 @@ TIMEOUT_S = 300.0
 SMALL = TrainConfig(epochs=2, image_size=64, batch=8, threads=2, device="cpu,cpu", folds=0)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    generate(tmp_path / "scenes", images=6, seed=3)
-    shutil.copytree(tmp_path / "scenes" / "images", tmp_path / "photos")
-    with Store.create(tmp_path / "project", images=tmp_path / "photos") as made:
-        import_labels(made, tmp_path / "scenes", as_reviewed=True)
-        yield made
-        for run in launch.find_runs(made.layout):
-            if run.status().pid != os.getpid():
-                launch.stop(run, timeout_s=1.0)
+@pytest.fixture(autouse=True)
+def nothing_goes_on(store: Store) -> Iterator[None]:
+    """What a test that failed has left running."""
+    yield
+    for run in launch.find_runs(store.layout):
+        if run.status().pid != os.getpid():
+            launch.stop(run, timeout_s=1.0)
 
 
 def prepared(store: Store, **wishes: Any) -> RunFolder:

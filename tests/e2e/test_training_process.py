@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import psutil
 import pytest
 
-from dynseg.formats.incoming.importing import import_labels
 from dynseg.model.registry import STARTER, ModelRegistry
 from dynseg.project.store import Store
-from dynseg.sample import generate
 from dynseg.training import launch, promotion
 from dynseg.training.config import TrainConfig
 from dynseg.training.events import EpochEnded, RunFailed, RunFinished, RunStarted
 from dynseg.training.run import RunFolder
 
 TIMEOUT_S = 600.0
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    generate(tmp_path / "scenes", images=6, seed=3)
-    shutil.copytree(tmp_path / "scenes" / "images", tmp_path / "photos")
-    with Store.create(tmp_path / "project", images=tmp_path / "photos") as made:
-        import_labels(made, tmp_path / "scenes", as_reviewed=True)
-        yield made
 
 
 def wait_for(run: RunFolder, reached: Callable[[], bool]) -> None:
